@@ -30,7 +30,7 @@ public abstract class MailServer : IAsyncLifetime
     public TimeSpan StartTime { get; private set; }
 
     /// <summary>What the server's processes said last.</summary>
-    public string Log => string.Concat(_processes.Select(process => process.Log));
+    public virtual string Log => string.Concat(_processes.Select(process => process.Log));
 
     /// <summary>Configuration, queue and logs.</summary>
     protected TestDirectory Directory { get; }
