@@ -19,10 +19,19 @@ internal sealed class DovecotAuthentication
         var users = directory.Write(
             "dovecot/users",
             string.Concat(Accounts.All.Select(account => $"{account.User}:{{PLAIN}}{account.Password}\n")));
-        _configuration = directory.Write("dovecot/dovecot.conf", Configuration(place, users));
+        Tokens = new AccessTokens(directory);
+        var tokens = directory.Write("dovecot/tokens.conf", $"""
+            introspection_mode = local
+            local_validation_key_dict = fs:posix:prefix={Tokens.KeyDirectory}/
+            username_attribute = sub
+
+            """);
+        _configuration = directory.Write("dovecot/dovecot.conf", Configuration(place, users, tokens));
     }
 
     public static string? Missing => Prerequisite.RootAnd(Program);
+
+    public AccessTokens Tokens { get; }
 
     public IEnumerable<string> Command => [Program, "-F", "-c", _configuration];
 
@@ -34,7 +43,9 @@ internal sealed class DovecotAuthentication
         }
     }
 
-    private string Configuration(string place, string users) => $$"""
+    // The last service's socket is closed to end the penalties: after a wrong password Dovecot would let the same
+    // address wait longer and longer.
+    private string Configuration(string place, string users, string tokens) => $$"""
         base_dir = {{place}}/run
         state_dir = {{place}}/run
         log_path = /dev/stderr
@@ -42,11 +53,17 @@ internal sealed class DovecotAuthentication
         listen = 127.0.0.1
         ssl = no
         disable_plaintext_auth = no
-        auth_mechanisms = plain login cram-md5 scram-sha-1 scram-sha-256
+        auth_mechanisms = plain login cram-md5 scram-sha-1 scram-sha-256 xoauth2 oauthbearer
         auth_username_chars =
         auth_failure_delay = 0
         passdb {
+          driver = oauth2
+          mechanisms = xoauth2 oauthbearer
+          args = {{tokens}}
+        }
+        passdb {
           driver = passwd-file
+          mechanisms = plain login cram-md5 scram-sha-1 scram-sha-256
           args = username_format=%u {{users}}
         }
         userdb {
@@ -56,6 +73,11 @@ internal sealed class DovecotAuthentication
         service auth {
           unix_listener {{_socket}} {
             mode = 0666
+          }
+        }
+        service anvil {
+          unix_listener anvil-auth-penalty {
+            mode = 0
           }
         }
         """;

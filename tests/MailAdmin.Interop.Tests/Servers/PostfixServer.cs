@@ -10,11 +10,14 @@ public sealed class PostfixServer : MailServer
     private readonly IReadOnlyDictionary<PostfixService, int> _ports =
         Enum.GetValues<PostfixService>().ToDictionary(service => service, _ => LoopbackPorts.Find());
 
+    private readonly DovecotAuthentication _dovecot;
+
     /// <summary>Prepares the server; xunit starts it.</summary>
     public PostfixServer()
-        : base("postfix")
-    {
-    }
+        : base("postfix") => _dovecot = new DovecotAuthentication(Directory);
+
+    /// <summary>Issues access tokens that the server takes.</summary>
+    public AccessTokens Tokens => _dovecot.Tokens;
 
     /// <inheritdoc/>
     protected override string? Missing =>
@@ -26,8 +29,7 @@ public sealed class PostfixServer : MailServer
     /// <inheritdoc/>
     protected override async Task StartAsync()
     {
-        var dovecot = new DovecotAuthentication(Directory);
-        Run(dovecot.Command);
+        Run(_dovecot.Command);
 
         // Postfix makes the directories within these two, with the owners that they need.
         Directory.Subdirectory("queue");
@@ -43,6 +45,6 @@ public sealed class PostfixServer : MailServer
         var postfix = Run(Program, "-c", place, "start-fg");
         await postfix.WaitUntilListeningAsync(_ports.Values);
         await postfix.WaitForGreetingAsync(Port(PostfixService.Relay));
-        await dovecot.WaitUntilReadyAsync();
+        await _dovecot.WaitUntilReadyAsync();
     }
 }

@@ -38,7 +38,30 @@ public sealed class PostfixServerTests(PostfixServer postfix, ITestOutputHelper 
     {
         postfix.Require();
         var result = await SwaksAsync(service, [tls, "--quit-after", "EHLO"]);
-        Assert.Contains("AUTH PLAIN LOGIN CRAM-MD5 SCRAM-SHA-1 SCRAM-SHA-256", result.EnsureSuccess().Output);
+        Assert.Contains("AUTH PLAIN LOGIN CRAM-MD5 SCRAM-SHA-1 SCRAM-SHA-256 XOAUTH2 OAUTHBEARER", result.EnsureSuccess().Output);
+    }
+
+    [SkippableTheory]
+    [InlineData("XOAUTH2")]
+    [InlineData("OAUTHBEARER")]
+    public async Task Takes_an_access_token(string mechanism)
+    {
+        postfix.Require();
+        var sent = Sample.Message($"token-{mechanism}");
+        (await CurlAsync(mechanism, postfix.Tokens.Issue(Accounts.Plain.User), sent)).EnsureSuccess();
+        Assert.Equal(sent, (await postfix.Store.WaitForAsync($"token-{mechanism}")).ReadContent());
+    }
+
+    [SkippableTheory]
+    [InlineData("XOAUTH2")]
+    [InlineData("OAUTHBEARER")]
+    public async Task Refuses_an_access_token_that_has_expired(string mechanism)
+    {
+        postfix.Require();
+        var token = postfix.Tokens.Issue(Accounts.Plain.User, TimeSpan.FromMinutes(-5));
+        var result = await CurlAsync(mechanism, token, Sample.Message("expired-token"));
+        const int LoginDenied = 67;
+        Assert.Equal(LoginDenied, result.ExitCode);
     }
 
     [SkippableFact]
@@ -109,4 +132,11 @@ public sealed class PostfixServerTests(PostfixServer postfix, ITestOutputHelper 
         ExternalTool.Swaks.RunAsync([
             "--server", "127.0.0.1", "--port", postfix.Port(service).ToString(CultureInfo.InvariantCulture),
             "--from", "a@example.org", .. options.Where(option => option.Length > 0)]);
+
+    private Task<ToolResult> CurlAsync(string mechanism, string token, byte[] message) =>
+        ExternalTool.Curl.RunAsync(message, [
+            "--silent", "--show-error", "--ssl-reqd", "--cacert", postfix.Certificates.AuthorityPath,
+            "--url", $"smtp://localhost:{postfix.Port(PostfixService.Submission)}",
+            "--user", Accounts.Plain.User + ":", "--oauth2-bearer", token, "--login-options", $"AUTH={mechanism}",
+            "--mail-from", "a@example.org", "--mail-rcpt", "b@example.net", "--upload-file", "-"]);
 }

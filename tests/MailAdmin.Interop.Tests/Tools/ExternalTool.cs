@@ -22,6 +22,9 @@ public sealed class ExternalTool
     /// <summary>Debian's swaks, a scriptable SMTP client.</summary>
     public static ExternalTool Swaks { get; } = new("swaks");
 
+    /// <summary>curl, which sends mail too.</summary>
+    public static ExternalTool Curl { get; } = new("curl");
+
     /// <summary>Python 3, for smtplib and for its reading of messages.</summary>
     public static ExternalTool Python { get; } = new("python3");
 
