@@ -6,7 +6,8 @@ public sealed class AuthenticationFailedException : SmtpException
     /// <summary>Creates the failure.</summary>
     /// <param name="mechanism">The SASL mechanism that was tried last.</param>
     /// <param name="reply">What the server said.</param>
-    public AuthenticationFailedException(string mechanism, SmtpReply reply)
+    /// <param name="serverError">What it said within the exchange, if anything.</param>
+    public AuthenticationFailedException(string mechanism, SmtpReply reply, string? serverError = null)
         : base(
             "SmtpAuthFailed",
             MailErrorKind.Authentication,
@@ -18,8 +19,12 @@ public sealed class AuthenticationFailedException : SmtpException
             reply)
     {
         Mechanism = mechanism;
+        ServerError = serverError;
     }
 
     /// <summary>The SASL mechanism that was tried last, such as <c>PLAIN</c>.</summary>
     public string Mechanism { get; }
+
+    /// <summary>What the server said within the exchange (the JSON of XOAUTH2 and OAUTHBEARER), or null.</summary>
+    public string? ServerError { get; }
 }

@@ -23,4 +23,12 @@ public sealed class SmtpCommandFormatException : SmtpException
             CultureInfo.InvariantCulture,
             $"{stage.InWords()} would have {length} octets, {limit} are allowed (RFC 5321 section 4.5.3.1.4)."),
         "Use shorter addresses and identifiers.");
+
+    internal static SmtpCommandFormatException EnvelopeIdTooLong(int length, int limit) => new(
+        "SmtpEnvelopeIdTooLong",
+        SmtpStage.MailFrom,
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"The envelope id would have {length} characters as it is encoded, {limit} are allowed (RFC 3461 section 4.4)."),
+        "Use a shorter envelope id.");
 }
