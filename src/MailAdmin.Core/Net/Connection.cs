@@ -214,8 +214,8 @@ public sealed class Connection : IAsyncDisposable
         SslServerAuthenticationOptions options, TimeSpan timeout, CancellationToken cancellationToken) =>
         UpgradeAsync(new ServerTlsHandshake(options), timeout, cancellationToken);
 
-    /// <summary>Closes the connection. Under TLS the peer is told (close_notify) if it takes that within a second.</summary>
-    public async ValueTask DisposeAsync()
+    /// <summary>Tells the peer that nothing more comes under TLS (close_notify), within a second; reading may go on.</summary>
+    public async ValueTask EndTlsAsync()
     {
         if (_stream is SslStream tls && Volatile.Read(ref _isClosed) == 0)
         {
@@ -228,7 +228,12 @@ public sealed class Connection : IAsyncDisposable
                 // A peer that is gone already has nothing to be told.
             }
         }
+    }
 
+    /// <summary>Closes the connection, under TLS as <see cref="EndTlsAsync"/> does.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await EndTlsAsync().ConfigureAwait(false);
         await CloseAsync().ConfigureAwait(false);
 
         // An operation that another thread has not left yet may still use its buffer: such a one is not given back.
