@@ -16,6 +16,7 @@ namespace MailAdmin.Tests.Smtp;
 /// C= 120              takes 120 octets
 /// tls                 becomes the server of a TLS handshake
 /// stall               says nothing more; waits until the client has gone
+/// drain               takes whatever comes until the client has gone
 /// drop                closes
 /// ---                 what follows is for the next connection
 /// </code>
@@ -26,6 +27,7 @@ internal sealed class ScriptedServer : IAsyncDisposable
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
+    private readonly TaskCompletionSource _stalled = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Task _run;
     private readonly X509Certificate2? _certificate;
     private readonly Fragmentation _fragmentation;
@@ -41,6 +43,9 @@ internal sealed class ScriptedServer : IAsyncDisposable
             .Where(line => line.Length > 0)
             .ToArray()).ToArray());
     }
+
+    /// <summary>Done when the script has come to a stall.</summary>
+    public Task Stalled => _stalled.Task;
 
     public int Port => ((IPEndPoint)_listener.LocalEndpoint).Port;
 
@@ -158,7 +163,11 @@ internal sealed class ScriptedServer : IAsyncDisposable
 
                     return true;
                 case "stall":
+                    server._stalled.TrySetResult();
                     return true;
+                case "drain":
+                    await DrainAsync();
+                    return false;
                 case "drop":
                     return false;
                 case var _ when step.StartsWith("C= ", StringComparison.Ordinal):
@@ -226,6 +235,20 @@ internal sealed class ScriptedServer : IAsyncDisposable
                 }
 
                 line.Add(octet);
+            }
+        }
+
+        private async Task DrainAsync()
+        {
+            try
+            {
+                while (await _stream.ReadAsync(_buffer) > 0)
+                {
+                }
+            }
+            catch (Exception e) when (e is IOException or SocketException)
+            {
+                // The client has gone, as it should.
             }
         }
 
