@@ -72,7 +72,8 @@ internal sealed class DemoCommand : Command
             },
             cancellationToken);
         _page.Field("listens at", string.Join(" and ", server.Endpoints));
-        _page.Field("TLS", $"STARTTLS is demanded; certificate made just now, SHA-256 {server.Certificate!.GetCertHashString(HashAlgorithmName.SHA256)[..16]}…");
+        var fingerprint = server.Certificate!.GetCertHashString(HashAlgorithmName.SHA256)[..16];
+        _page.Field("TLS", $"STARTTLS is demanded; certificate made just now, SHA-256 {fingerprint}…");
         _page.Field("login", $"user {User} with a password made just now");
         return server;
     }
@@ -128,7 +129,8 @@ internal sealed class DemoCommand : Command
     {
         var name = part.FileName is null ? "" : $"  {part.FileName}";
         var encoding = part["Content-Transfer-Encoding"] is { } given ? $", {given}" : "";
-        _page.Line($"{indent}{part.ContentType}{(part.Parts.Count > 0 ? "" : $"  ({part.Size} octets{encoding})")}{name}");
+        var size = part.Parts.Count > 0 ? "" : $"  ({part.Size} octets{encoding})";
+        _page.Line($"{indent}{part.ContentType}{size}{name}");
         foreach (var child in part.Parts)
         {
             ShowPart(child, indent + "  ");

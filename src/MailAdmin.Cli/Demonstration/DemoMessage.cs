@@ -5,7 +5,7 @@ using MailAdmin.Mime;
 
 namespace MailAdmin.Cli.Demonstration;
 
-/// <summary>The message of the demonstration: text, HTML with a picture, an attachment, names that are not ASCII.</summary>
+/// <summary>The message of the demonstration: text, HTML with a picture, an attachment, non-ASCII names.</summary>
 internal static class DemoMessage
 {
     public static MessageDraft Draft() => new()
@@ -15,8 +15,23 @@ internal static class DemoMessage
         Cc = Mailbox.ParseList("Søren <soren@example.com>"),
         Bcc = Mailbox.ParseList("archive@example.com"),
         Subject = "Übersicht für Oktober – 売上レポート 📈",
-        TextBody = "Good morning,\n\nthe figures for October are attached.\n.\nA line with a single dot, as above, does no harm.\n\nZoë\n",
-        HtmlBody = "<p>Good morning,</p><p>the figures for October are attached.</p><p><img src=\"cid:chart\" alt=\"Chart\"></p><p>Zoë</p>\n",
+        TextBody = """
+            Good morning,
+
+            the figures for October are attached.
+            .
+            A line with a single dot, as above, does no harm.
+
+            Zoë
+
+            """,
+        HtmlBody = """
+            <p>Good morning,</p>
+            <p>the figures for October are attached.</p>
+            <p><img src="cid:chart" alt="Chart"></p>
+            <p>Zoë</p>
+
+            """,
         InlineAttachments = [new InlineAttachment("chart", AttachmentSource.FromMemory(Chart(), "chart.png"))],
         Attachments = [AttachmentSource.FromMemory(Figures(), "売上 2026-10.csv")],
         Priority = MessagePriority.High,

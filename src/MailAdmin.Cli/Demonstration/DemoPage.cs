@@ -27,7 +27,8 @@ internal sealed class DemoPage(CliHost host)
 
     public void Field(string name, string value) => Write($"{name,-13} {value}", null);
 
-    public void Said(char who, string text) => Write($"{who}: {text}", who switch { 'C' => Blue, 'S' => Green, _ => Dim });
+    public void Said(char who, string text) =>
+        Write($"{who}: {text}", who switch { 'C' => Blue, 'S' => Green, _ => Dim });
 
     private void Write(string text, string? colour)
     {

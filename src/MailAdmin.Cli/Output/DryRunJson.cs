@@ -8,7 +8,7 @@ namespace MailAdmin.Cli.Output;
 /// <param name="From">The reverse path; null for the empty one.</param>
 /// <param name="Recipients">Everyone in the envelope.</param>
 /// <param name="MessageId">Without angle brackets; null when there is none.</param>
-/// <param name="Size">Octets, as sent to a server without extensions.</param>
+/// <param name="Size">Octets, as sent to a server with 8BITMIME and SMTPUTF8.</param>
 internal sealed record DryRunJson(
     bool DryRun,
     string Server,

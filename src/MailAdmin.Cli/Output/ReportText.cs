@@ -13,8 +13,8 @@ internal static class ReportText
         var width = report.Recipients.Select(r => r.Address.ToString().Length).DefaultIfEmpty().Max();
         foreach (var recipient in report.Recipients)
         {
-            yield return Plain.Line(
-                $"  {Word(recipient.Status),-9} {recipient.Address.ToString().PadRight(width)}  {recipient.Reply}").TrimEnd();
+            var address = recipient.Address.ToString().PadRight(width);
+            yield return Plain.Line($"  {Word(recipient.Status),-9} {address}  {recipient.Reply}").TrimEnd();
         }
 
         if (report.MessageId is { } id)
@@ -31,12 +31,13 @@ internal static class ReportText
         }
     }
 
-    /// <summary>One line for each recipient that will not get the message, for callers who hear of nothing else.</summary>
+    /// <summary>One line for each recipient that will not get the message.</summary>
     public static void WriteRefusals(TextWriter error, DeliveryReport report)
     {
         foreach (var recipient in report.Recipients.Where(r => r.Status is not RecipientStatus.Accepted))
         {
-            error.WriteLine(Plain.Line($"mailadmin: {Word(recipient.Status)}: {recipient.Address}: {recipient.Reply}").TrimEnd(' ', ':'));
+            var line = $"mailadmin: {Word(recipient.Status)}: {recipient.Address}: {recipient.Reply}";
+            error.WriteLine(Plain.Line(line).TrimEnd(' ', ':'));
         }
     }
 
@@ -51,19 +52,15 @@ internal static class ReportText
             DeliveryStatus.Deferred => "Not sent yet",
             _ => "Not sent",
         };
-        var via = string.Join(", ", new[] { report.RemoteAddress?.Address.ToString(), Tls(report) }.OfType<string>());
+        var via = report.RemoteAddress is { } remote ? $" ({remote.Address}, {Tls(report)})" : "";
         var size = report.Size > 0 ? $", {ByteCount.Show(report.Size)}" : "";
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"{outcome} through {report.Server}{(via.Length > 0 ? $" ({via})" : "")}{size} in {report.Duration.TotalSeconds:0.00} s.");
+            $"{outcome} through {report.Server}{via}{size} in {report.Duration.TotalSeconds:0.00} s.");
     }
 
-    private static string? Tls(DeliveryReport report) => report switch
-    {
-        { TlsProtocol: { } protocol } => TlsName.Of(protocol),
-        { RemoteAddress: null } => null,
-        _ => "without TLS",
-    };
+    private static string Tls(DeliveryReport report) =>
+        report.TlsProtocol is { } protocol ? TlsName.Of(protocol) : "without TLS";
 
     private static string Count(int recipients) => recipients == 1 ? "1 recipient" : $"{recipients} recipients";
 

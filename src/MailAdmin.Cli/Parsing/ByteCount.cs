@@ -9,9 +9,11 @@ internal static class ByteCount
     {
         var shift = char.ToLowerInvariant(text.LastOrDefault()) switch { 'k' => 10, 'm' => 20, 'g' => 30, _ => 0 };
         var digits = shift == 0 ? text : text[..^1];
-        return long.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count <= long.MaxValue >> shift
+        return long.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var count) &&
+            count <= long.MaxValue >> shift
             ? count << shift
-            : throw CliException.Usage($"'{text}' is no size.", "Write octets, or a number with k, M or G, such as 25M.");
+            : throw CliException.Usage(
+                $"'{text}' is no size.", "Write octets, or a number with k, M or G, such as 25M.");
     }
 
     public static string Show(long octets) => octets switch

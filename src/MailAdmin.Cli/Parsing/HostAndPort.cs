@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace MailAdmin.Cli.Parsing;
 
-/// <summary><c>host</c>, <c>host:port</c>, an IPv4 address, or an IPv6 address, which takes brackets before a port.</summary>
+/// <summary>A host name, an IPv4 address, or an IPv6 address in brackets, with or without <c>:port</c>.</summary>
 internal readonly record struct HostAndPort(string Host, int? Port)
 {
     public static HostAndPort Parse(string text)
@@ -20,7 +20,8 @@ internal readonly record struct HostAndPort(string Host, int? Port)
     public static int ParsePort(string text) =>
         int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var port) && port is > 0 and <= 65535
             ? port
-            : throw CliException.Usage($"'{text}' is no port.", "A port is a number from 1 to 65535, such as 25 or 587.");
+            : throw CliException.Usage(
+                $"'{text}' is no port.", "A port is a number from 1 to 65535, such as 25 or 587.");
 
     private static (string Host, string? Port) Split(string text)
     {

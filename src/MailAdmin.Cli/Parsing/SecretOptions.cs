@@ -2,7 +2,7 @@ using System.CommandLine;
 
 namespace MailAdmin.Cli.Parsing;
 
-/// <summary>Where a secret comes from: a file or an environment variable, never an argument, which every user can see.</summary>
+/// <summary>Where a secret comes from: a file or an environment variable. An argument every user could see.</summary>
 internal sealed class SecretOptions
 {
     private readonly string _what;
@@ -10,8 +10,9 @@ internal sealed class SecretOptions
     public SecretOptions(string what)
     {
         _what = what;
-        File = new($"--{what}-file") { HelpName = "FILE", Description = $"File whose first line is the {what}." };
-        Variable = new($"--{what}-env") { HelpName = "NAME", Description = $"Environment variable that holds the {what}." };
+        var words = what.Replace('-', ' ');
+        File = new($"--{what}-file") { HelpName = "FILE", Description = $"File whose first line is the {words}." };
+        Variable = new($"--{what}-env") { HelpName = "NAME", Description = $"Environment variable with the {words}." };
         Literal = new($"--{what}") { Hidden = true };
         Literal.Validators.Add(result => result.AddError(
             $"a {what} is no argument, as every user of the machine could read it: use --{what}-file or --{what}-env"));
@@ -31,7 +32,8 @@ internal sealed class SecretOptions
         command.Add(Literal);
     }
 
-    public bool IsGiven(ParseResult parsed) => parsed.GetValue(File) is not null || parsed.GetValue(Variable) is not null;
+    public bool IsGiven(ParseResult parsed) =>
+        parsed.GetValue(File) is not null || parsed.GetValue(Variable) is not null;
 
     /// <summary>The secret; null when neither option was given.</summary>
     public string? Read(ParseResult parsed, CliHost host)

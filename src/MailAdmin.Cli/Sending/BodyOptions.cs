@@ -14,7 +14,10 @@ internal sealed class BodyOptions
     {
         _what = what;
         _literal = new($"--{name}") { HelpName = "TEXT", Description = $"The {what}." };
-        _file = new($"--{name}-file") { HelpName = "FILE", Description = $"UTF-8 file with the {what}; - is standard input." };
+        _file = new($"--{name}-file")
+        {
+            HelpName = "FILE", Description = $"UTF-8 file with the {what}; - is standard input.",
+        };
     }
 
     public IEnumerable<Option> All => [_literal, _file];

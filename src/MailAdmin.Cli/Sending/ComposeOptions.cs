@@ -8,18 +8,27 @@ namespace MailAdmin.Cli.Sending;
 /// <summary>The options that say what a new message is to hold.</summary>
 internal sealed class ComposeOptions
 {
-    private readonly Option<string?> _from = new("--from") { HelpName = "ADDRESS", Description = "The author: address or 'Name <address>'." };
-    private readonly Option<string?> _sender = new("--sender") { HelpName = "ADDRESS", Description = "Who sends on behalf of the author." };
-    private readonly Option<string[]> _to = List("--to", "ADDRESSES", "Recipients, separated by commas; may be repeated.");
+    private readonly Option<string?> _from = new("--from")
+    {
+        HelpName = "ADDRESS", Description = "The author: address or 'Name <address>'.",
+    };
+    private readonly Option<string?> _sender = new("--sender")
+    {
+        HelpName = "ADDRESS", Description = "Who sends on behalf of the author.",
+    };
+    private readonly Option<string[]> _to = List("--to", "ADDRESSES", "Recipients, with commas between them.");
     private readonly Option<string[]> _cc = List("--cc", "ADDRESSES", "Recipients of a copy.");
     private readonly Option<string[]> _bcc = List("--bcc", "ADDRESSES", "Recipients whom no header shows.");
     private readonly Option<string[]> _replyTo = List("--reply-to", "ADDRESSES", "Where answers go.");
-    private readonly Option<string?> _subject = new("--subject", "-s") { HelpName = "TEXT", Description = "The subject." };
+    private readonly Option<string?> _subject = new("--subject", "-s")
+    {
+        HelpName = "TEXT", Description = "The subject.",
+    };
     private readonly BodyOptions _text = new("text", "plain text");
     private readonly BodyOptions _html = new("html", "HTML text");
-    private readonly Option<string[]> _attach = List("--attach", "FILE", "File to attach; may be repeated.", "-a");
-    private readonly Option<string[]> _inline = List("--inline", "CID=FILE", "Picture that the HTML text shows as cid:CID.");
-    private readonly Option<string[]> _header = List("--header", "'NAME: VALUE'", "Another header field; may be repeated.");
+    private readonly Option<string[]> _attach = List("--attach", "FILE", "File to attach.", "-a");
+    private readonly Option<string[]> _inline = List("--inline", "CID=FILE", "Picture that the HTML shows as cid:CID.");
+    private readonly Option<string[]> _header = List("--header", "'NAME: VALUE'", "Another header field.");
 
     private readonly Choice<MessagePriority> _priority = new(
         "--priority",
@@ -27,9 +36,12 @@ internal sealed class ComposeOptions
         ("low", MessagePriority.Low),
         ("normal", MessagePriority.Normal),
         ("high", MessagePriority.High))
-    { Description = "How urgent the message is.", DefaultValueFactory = _ => MessagePriority.Normal };
+    { Description = "How urgent the message is." };
 
-    private readonly Option<string?> _messageId = new("--message-id") { HelpName = "ID", Description = "The Message-ID; else one is made." };
+    private readonly Option<string?> _messageId = new("--message-id")
+    {
+        HelpName = "ID", Description = "The Message-ID; else one is made.",
+    };
 
     private IEnumerable<Option> All =>
     [
@@ -79,10 +91,12 @@ internal sealed class ComposeOptions
     private static InlineAttachment Inline(string text) =>
         text.IndexOf('=', StringComparison.Ordinal) is > 0 and var equals && equals < text.Length - 1
             ? new InlineAttachment(text[..equals], AttachmentSource.FromFile(text[(equals + 1)..]))
-            : throw CliException.Usage($"'{text}' names no inline picture.", "Write --inline CID=FILE, such as logo=logo.png.");
+            : throw CliException.Usage(
+                $"'{text}' names no inline picture.", "Write --inline CID=FILE, such as logo=logo.png.");
 
     private static MessageHeader Header(string text) =>
         text.IndexOf(':', StringComparison.Ordinal) is > 0 and var colon
             ? new MessageHeader(text[..colon], text[(colon + 1)..].TrimStart(' '))
-            : throw CliException.Usage($"'{Output.Plain.Line(text)}' is no header field.", "Write --header 'Name: value'.");
+            : throw CliException.Usage(
+                $"'{Output.Plain.Line(text)}' is no header field.", "Write --header 'Name: value'.");
 }

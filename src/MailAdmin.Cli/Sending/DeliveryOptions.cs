@@ -28,12 +28,16 @@ internal sealed class DeliveryOptions
         HelpName = "WHEN", Description = "Delivery reports: never, or success, failure, delay separated by commas.",
     };
 
-    private readonly Choice<DsnReturn> _return = new("--ret", ["-R"], ("full", DsnReturn.Full), ("hdrs", DsnReturn.Headers))
+    private readonly Choice<DsnReturn> _return = new(
+        "--ret", ["-R"], ("full", DsnReturn.Full), ("hdrs", DsnReturn.Headers))
     {
         Description = "What a failure report brings back.",
     };
 
-    private readonly Option<string?> _envelopeId = new("--envid", "-V") { HelpName = "ID", Description = "A mark that reports carry back." };
+    private readonly Option<string?> _envelopeId = new("--envid", "-V")
+    {
+        HelpName = "ID", Description = "A mark that reports carry back.",
+    };
 
     public void AddTo(Command command)
     {
@@ -50,7 +54,8 @@ internal sealed class DeliveryOptions
         var batchSize = parsed.GetValue(_batchSize);
         return batchSize is null or > 0
             ? route with { BatchSize = batchSize, RequireAllRecipients = parsed.GetValue(_requireAll) }
-            : throw CliException.Usage("--batch-size is a number above 0.", "Leave it out to put all recipients into one transaction.");
+            : throw CliException.Usage(
+                "--batch-size is a number above 0.", "Leave it out to put all recipients into one transaction.");
     }
 
     public Envelope Apply(ParseResult parsed, Envelope envelope)

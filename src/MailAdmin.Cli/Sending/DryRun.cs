@@ -11,7 +11,8 @@ internal static class DryRun
     public static async Task WriteAsync(
         CliHost host, OutgoingMessage message, SmtpRoute route, bool asJson, CancellationToken cancellationToken)
     {
-        await using var prepared = await message.Content.PrepareAsync(WireFormat.SevenBit with { Utf8Headers = message.Envelope.RequiresSmtpUtf8 }, cancellationToken);
+        var format = new WireFormat(EightBit: true, Utf8Headers: true);
+        await using var prepared = await message.Content.PrepareAsync(format, cancellationToken);
         var plan = new DryRunJson(
             true,
             route.Server,
@@ -33,13 +34,15 @@ internal static class DryRun
 
     private static void WriteText(TextWriter output, DryRunJson plan)
     {
-        output.WriteLine(Plain.Line($"Would send through {plan.Server}, security {plan.Security}{(plan.LogsIn ? ", with a login" : "")}:"));
+        var login = plan.LogsIn ? ", with a login" : "";
+        output.WriteLine(Plain.Line($"Would send through {plan.Server}, security {plan.Security}{login}:"));
         output.WriteLine(Plain.Line($"  from  {plan.From ?? "<> (no failure reports)"}"));
         foreach (var recipient in plan.Recipients)
         {
             output.WriteLine(Plain.Line($"  to    {recipient}"));
         }
 
-        output.WriteLine(Plain.Line($"  size  {ByteCount.Show(plan.Size)}, Message-ID {(plan.MessageId is { } id ? $"<{id}>" : "none")}"));
+        var id = plan.MessageId is { } given ? $"<{given}>" : "none";
+        output.WriteLine(Plain.Line($"  size  {ByteCount.Show(plan.Size)}, Message-ID {id}"));
     }
 }

@@ -20,7 +20,10 @@ internal sealed class LoginOptions
         HelpName = "NAME", Description = "Use this SASL mechanism, such as LOGIN, instead of the best one offered.",
     };
 
-    private readonly Option<bool> _plaintext = new("--allow-plaintext-auth") { Description = "Log in even without TLS." };
+    private readonly Option<bool> _plaintext = new("--allow-plaintext-auth")
+    {
+        Description = "Log in even without TLS.",
+    };
 
     public void AddTo(Command command)
     {

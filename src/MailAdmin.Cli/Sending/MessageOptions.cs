@@ -5,7 +5,7 @@ using MailAdmin.Transports;
 
 namespace MailAdmin.Cli.Sending;
 
-/// <summary>All options that say what is sent, and to whom. There are three ways: composed, from a file, as sendmail has it.</summary>
+/// <summary>All options that say what is sent, and to whom: composed, from a file, or as sendmail has it.</summary>
 internal sealed class MessageOptions
 {
     private readonly ComposeOptions _compose = new();
@@ -13,7 +13,7 @@ internal sealed class MessageOptions
 
     private readonly Option<string?> _eml = new("--eml")
     {
-        HelpName = "FILE", Description = "Send this message as it is, apart from Bcc and line ends; - is standard input.",
+        HelpName = "FILE", Description = "Send this message as it is, but for Bcc and line ends; - is standard input.",
     };
 
     private readonly Option<bool> _reencode = new("--reencode")
@@ -34,7 +34,8 @@ internal sealed class MessageOptions
 
     /// <summary>True when this program stands in for sendmail, which is silent when all goes well.</summary>
     public bool IsLikeSendmail(ParseResult parsed) =>
-        parsed.GetValue(_eml) is null && (_sendmail.TakesRecipientsFromHeaders(parsed) || _sendmail.Recipients(parsed).Count > 0);
+        parsed.GetValue(_eml) is null &&
+        (_sendmail.TakesRecipientsFromHeaders(parsed) || _sendmail.Recipients(parsed).Count > 0);
 
     public async Task<ReadyMessage> ReadAsync(ParseResult parsed, CliHost host, CancellationToken cancellationToken)
     {
@@ -83,16 +84,19 @@ internal sealed class MessageOptions
 
     private Envelope Envelope(ParseResult parsed, EmlMessage message)
     {
-        EmailAddress[] named = [.. _sendmail.Recipients(parsed).SelectMany(Mailbox.ParseList).Select(mailbox => mailbox.Address)];
+        EmailAddress[] named = [.. _sendmail.Recipients(parsed).SelectMany(Mailbox.ParseList).Select(m => m.Address)];
         var reversePath = Delivery.Sender(parsed);
-        if (named.Length > 0 && !_sendmail.TakesRecipientsFromHeaders(parsed))
+        if (named.Length > 0 && !(_sendmail.TakesRecipientsFromHeaders(parsed) && NamesRecipients(message)))
         {
             return message.ToEnvelope(reversePath, named);
         }
 
-        var hasRecipients = new[] { "To", "Cc", "Bcc", "Resent-To", "Resent-Cc", "Resent-Bcc" }.Any(name => message[name] is { Length: > 0 });
-        return hasRecipients || named.Length == 0
-            ? message.ToEnvelope(reversePath, [.. message.ToEnvelope(reversePath).Recipients.Select(recipient => recipient.Address), .. named])
-            : message.ToEnvelope(reversePath, named);
+        var envelope = message.ToEnvelope(reversePath);
+        return named.Length == 0
+            ? envelope
+            : message.ToEnvelope(reversePath, [.. envelope.Recipients.Select(recipient => recipient.Address), .. named]);
     }
+
+    private static bool NamesRecipients(EmlMessage message) =>
+        new[] { "To", "Cc", "Bcc", "Resent-To", "Resent-Cc", "Resent-Bcc" }.Any(name => message[name] is { Length: > 0 });
 }

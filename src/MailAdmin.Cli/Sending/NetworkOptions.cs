@@ -67,7 +67,8 @@ internal sealed class NetworkOptions
     {
         null => null,
         > 0 and <= 86_400 and var seconds => TimeSpan.FromSeconds(seconds),
-        _ => throw CliException.Usage("--timeout takes seconds, from above 0 up to 86400.", "Write for example --timeout 30."),
+        _ => throw CliException.Usage(
+            "--timeout takes seconds, from above 0 up to 86400.", "Write for example --timeout 30."),
     };
 
     private AddressFamily Family(ParseResult parsed)
@@ -90,7 +91,8 @@ internal sealed class NetworkOptions
 
         return wishes.Distinct().Count() <= 1
             ? wishes.FirstOrDefault(AddressFamily.Unspecified)
-            : throw CliException.Usage("The address families contradict each other.", "Give one of -4, -6 and --address-family.");
+            : throw CliException.Usage(
+                "The address families contradict each other.", "Give one of -4, -6 and --address-family.");
     }
 
     private IPAddress? Source(ParseResult parsed) => parsed.GetValue(_source) switch
@@ -98,7 +100,8 @@ internal sealed class NetworkOptions
         null => null,
         var text => IPAddress.TryParse(text, out var address)
             ? address
-            : throw CliException.Usage($"'{text}' is no IP address.", "--source-address takes an address of this machine."),
+            : throw CliException.Usage(
+                $"'{text}' is no IP address.", "--source-address takes an address of this machine."),
     };
 
     private Uri? Proxy(ParseResult parsed, CliHost host)
@@ -127,5 +130,6 @@ internal sealed class NetworkOptions
     private static Uri ProxyUrl(string text) =>
         Uri.TryCreate(text, UriKind.Absolute, out var url) && url.Scheme is "socks5" or "http" && url.Host.Length > 0
             ? url
-            : throw CliException.Usage("The proxy's address is not usable.", "Write socks5://host:1080 or http://host:8080.");
+            : throw CliException.Usage(
+                "The proxy's address is not usable.", "Write socks5://host:1080 or http://host:8080.");
 }

@@ -8,7 +8,10 @@ namespace MailAdmin.Cli.Sending;
 /// <summary>The options that say which server, and how to reach it.</summary>
 internal sealed class RouteOptions
 {
-    private readonly Option<string?> _server = new("--server", "-S") { HelpName = "HOST[:PORT]", Description = "The SMTP server." };
+    private readonly Option<string?> _server = new("--server", "-S")
+    {
+        HelpName = "HOST[:PORT]", Description = "The SMTP server.",
+    };
 
     private readonly Option<string?> _port = new("--port", "-p")
     {
@@ -25,7 +28,10 @@ internal sealed class RouteOptions
         ("none", ConnectionSecurity.None))
     { Description = "TLS; auto demands it on ports 465 and 587 and with a login, else takes it when offered." };
 
-    private readonly Option<string?> _localHost = new("--local-host") { HelpName = "NAME", Description = "The name to say in EHLO." };
+    private readonly Option<string?> _localHost = new("--local-host")
+    {
+        HelpName = "NAME", Description = "The name to say in EHLO.",
+    };
 
     private readonly LoginOptions _login = new();
     private readonly CertificateOptions _certificates = new();
@@ -72,6 +78,7 @@ internal sealed class RouteOptions
 
         return server.Port is null
             ? HostAndPort.ParsePort(text)
-            : throw CliException.Usage("The port is given twice.", "Leave out --port, or the port behind the server's name.");
+            : throw CliException.Usage(
+                "The port is given twice.", "Leave out --port, or the port behind the server's name.");
     }
 }

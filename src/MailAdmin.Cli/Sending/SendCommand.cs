@@ -12,7 +12,10 @@ internal sealed class SendCommand : Command
     private readonly Option<bool> _json;
     private readonly RouteOptions _route = new();
     private readonly MessageOptions _message = new();
-    private readonly Option<bool> _dryRun = new("--dry-run") { Description = "Say who would get what through which server; send nothing." };
+    private readonly Option<bool> _dryRun = new("--dry-run")
+    {
+        Description = "Say who would get what through which server; send nothing.",
+    };
     private readonly Option<bool> _quiet = new("--quiet", "-q") { Description = "Say nothing when all went well." };
 
     private readonly TranscriptOption _transcript = new()

@@ -1,5 +1,5 @@
 using System.CommandLine;
-using MailAdmin.Cli.Parsing;
+using MailAdmin.Cli.Output;
 
 namespace MailAdmin.Cli.Sending;
 
@@ -14,9 +14,15 @@ internal sealed class SendmailOptions
         Description = "Like sendmail: a whole message from standard input, recipients from its To, Cc and Bcc.",
     };
 
-    private readonly Option<bool> _ignoreDots = new("-i") { Description = "With standard input: a line with a single dot does not end the message." };
+    private readonly Option<bool> _ignoreDots = new("-i")
+    {
+        Description = "With standard input: a line with a single dot does not end the message.",
+    };
 
-    private readonly Option<string?> _fullName = new("-F") { HelpName = "NAME", Description = "The sender's name, for a message that lacks From." };
+    private readonly Option<string?> _fullName = new("-F")
+    {
+        HelpName = "NAME", Description = "The sender's name, for a message that lacks From.",
+    };
 
     private readonly Argument<string[]> _recipients = new("recipient")
     {
@@ -51,13 +57,15 @@ internal sealed class SendmailOptions
 
     public string? FullName(ParseResult parsed) => parsed.GetValue(_fullName);
 
-    /// <summary>The recipients behind the options. What looks like an option is a typing error, not an address.</summary>
+    /// <summary>The recipients behind the options. What looks like an option is one that does not exist.</summary>
     public IReadOnlyList<string> Recipients(ParseResult parsed)
     {
         var given = parsed.GetValue(_recipients)!;
-        return given.FirstOrDefault(text => text is ['-', ..] && !text.Contains('@', StringComparison.Ordinal)) is { } unknown
-            ? throw CliException.Usage(
-                $"There is no option '{Output.Plain.Line(unknown.Split('=')[0])}'.", "'mailadmin send --help' lists what there is.")
-            : given;
+        var unknown = given.FirstOrDefault(text => text is ['-', ..] && !text.Contains('@', StringComparison.Ordinal));
+        return unknown is null
+            ? given
+            : throw CliException.Usage(
+                $"There is no option '{Plain.Line(unknown.Split('=')[0])}'.",
+                "'mailadmin send --help' lists what there is.");
     }
 }

@@ -36,8 +36,8 @@ internal sealed class Submission(Stream input, bool endsAtLoneDot, Mailbox from,
     /// <summary>The fields that are missing, written as for a message that is composed.</summary>
     private async Task<string> MissingAsync(IReadOnlyList<MessageHeader> present, CancellationToken cancellationToken)
     {
-        var missing = Needed.Where(name => !present.Any(header => header.Name.Equals(name, StringComparison.OrdinalIgnoreCase))).ToArray();
-        if (missing.Length == 0)
+        var missing = Needed.Except(present.Select(header => header.Name), StringComparer.OrdinalIgnoreCase).ToHashSet();
+        if (missing.Count == 0)
         {
             return "";
         }
@@ -48,9 +48,10 @@ internal sealed class Submission(Stream input, bool endsAtLoneDot, Mailbox from,
         await prepared.WriteToAsync(octets, cancellationToken);
         var added = new StringBuilder();
         var wanted = false;
-        foreach (var line in Encoding.ASCII.GetString(octets.ToArray()).Split("\r\n").TakeWhile(line => line.Length > 0))
+        var lines = Encoding.ASCII.GetString(octets.ToArray()).Split("\r\n");
+        foreach (var line in lines.TakeWhile(line => line.Length > 0))
         {
-            wanted = line[0] is ' ' or '\t' ? wanted : missing.Contains(line.Split(':')[0], StringComparer.OrdinalIgnoreCase);
+            wanted = line is [' ' or '\t', ..] ? wanted : missing.Contains(line.Split(':')[0]);
             added.Append(wanted ? line + "\r\n" : "");
         }
 

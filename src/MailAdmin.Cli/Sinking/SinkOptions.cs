@@ -20,7 +20,7 @@ internal sealed class SinkOptions
 
     private readonly Option<string[]> _address = new("--listen")
     {
-        HelpName = "ADDRESS", Description = "IP address to listen at, such as 0.0.0.0; may be repeated. By default this machine only.",
+        HelpName = "ADDRESS", Description = "Address to listen at, such as 0.0.0.0. By default this machine only.",
         DefaultValueFactory = _ => [],
     };
 
@@ -29,10 +29,19 @@ internal sealed class SinkOptions
         HelpName = "DIR", Description = "Write each message there, as .eml with its envelope as .json.",
     };
 
-    private readonly Option<bool> _startTls = new("--tls") { Description = "Offer STARTTLS, with a certificate made for this run." };
+    private readonly Option<bool> _startTls = new("--tls")
+    {
+        Description = "Offer STARTTLS, with a certificate made for this run.",
+    };
     private readonly Option<bool> _implicitTls = new("--implicit-tls") { Description = "TLS from the first octet on." };
-    private readonly Option<string?> _certificateOut = new("--write-cert") { HelpName = "FILE", Description = "Write that certificate as PEM, for send --ca-file." };
-    private readonly Option<string?> _user = new("--user", "-u") { HelpName = "NAME", Description = "Demand a login as this user." };
+    private readonly Option<string?> _certificateOut = new("--write-cert")
+    {
+        HelpName = "FILE", Description = "Write that certificate as PEM, for send --ca-file.",
+    };
+    private readonly Option<string?> _user = new("--user", "-u")
+    {
+        HelpName = "NAME", Description = "Demand a login as this user.",
+    };
     private readonly SecretOptions _password = new("password");
 
     private readonly Option<string[]> _fault = new("--fault")
@@ -42,8 +51,14 @@ internal sealed class SinkOptions
         DefaultValueFactory = _ => [],
     };
 
-    private readonly Option<string?> _maxSize = new("--max-size") { HelpName = "SIZE", Description = "Largest message, such as 25M." };
-    private readonly Option<int?> _count = new("--count", "-n") { HelpName = "N", Description = "Stop after so many messages." };
+    private readonly Option<string?> _maxSize = new("--max-size")
+    {
+        HelpName = "SIZE", Description = "Largest message, such as 25M.",
+    };
+    private readonly Option<int?> _count = new("--count", "-n")
+    {
+        HelpName = "N", Description = "Stop after so many messages.",
+    };
 
     public void AddTo(Command command)
     {
@@ -94,7 +109,8 @@ internal sealed class SinkOptions
     private static IPAddress Address(string text) =>
         IPAddress.TryParse(text, out var address)
             ? address
-            : throw CliException.Usage($"'{text}' is no IP address.", "--listen takes an address of this machine, or 0.0.0.0 or :: for all.");
+            : throw CliException.Usage(
+                $"'{text}' is no IP address.", "--listen takes an address of this machine, or 0.0.0.0 or :: for all.");
 
     private int Port(ParseResult parsed) => parsed.GetValue(_port) switch
     {
@@ -103,15 +119,21 @@ internal sealed class SinkOptions
         var text => HostAndPort.ParsePort(text),
     };
 
-    private SmtpServerSecurity Security(ParseResult parsed) => (parsed.GetValue(_startTls), parsed.GetValue(_implicitTls)) switch
+    private SmtpServerSecurity Security(ParseResult parsed)
     {
-        (true, true) => throw CliException.Usage("--tls and --implicit-tls cannot be used together.", "Leave one of them out."),
-        (true, false) => SmtpServerSecurity.StartTls,
-        (false, true) => SmtpServerSecurity.Implicit,
-        _ => CertificateFile(parsed) is null
-            ? SmtpServerSecurity.None
-            : throw CliException.Usage("--write-cert is of no use without TLS.", "Add --tls or --implicit-tls."),
-    };
+        var (startTls, implicitTls) = (parsed.GetValue(_startTls), parsed.GetValue(_implicitTls));
+        if (startTls && implicitTls)
+        {
+            throw CliException.Usage("--tls and --implicit-tls cannot be used together.", "Leave one of them out.");
+        }
+
+        if (!startTls && !implicitTls && CertificateFile(parsed) is not null)
+        {
+            throw CliException.Usage("--write-cert is of no use without TLS.", "Add --tls or --implicit-tls.");
+        }
+
+        return startTls ? SmtpServerSecurity.StartTls : implicitTls ? SmtpServerSecurity.Implicit : SmtpServerSecurity.None;
+    }
 
     private Dictionary<string, string> Users(ParseResult parsed, CliHost host)
     {
@@ -120,7 +142,8 @@ internal sealed class SinkOptions
         {
             (null, null) => [],
             ({ } name, { } secret) => new() { [name] = secret },
-            ({ } name, null) => throw CliException.Usage($"There is no password for '{name}'.", "Use --password-file or --password-env."),
+            ({ } name, null) => throw CliException.Usage(
+                $"There is no password for '{name}'.", "Use --password-file or --password-env."),
             _ => throw CliException.Usage("There is a password, but no user.", "Add --user."),
         };
     }

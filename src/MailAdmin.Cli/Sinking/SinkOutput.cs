@@ -13,17 +13,25 @@ internal sealed class SinkOutput(CliHost host, bool asJson)
     {
         await using var content = message.OpenRead();
         var headers = await MessageOutline.ReadHeadersAsync(content, cancellationToken);
-        var received = ReceivedJson.Of(message, Value(headers, "Subject"), Value(headers, "Message-ID")?.Trim('<', '>'));
+        var id = Value(headers, "Message-ID")?.Trim('<', '>');
+        var received = ReceivedJson.Of(message, Value(headers, "Subject"), id);
         if (asJson)
         {
             JsonOutput.Write(host.Output, received);
             return;
         }
 
-        var time = TimeZoneInfo.ConvertTime(message.ReceivedAt, host.Time.LocalTimeZone).ToString("HH:mm:ss", CultureInfo.InvariantCulture);
-        var from = received.From is null ? "<>" : received.From;
-        host.Output.WriteLine(Plain.Line(
-            $"{time}  {from} -> {string.Join(", ", received.Recipients)}  {ByteCount.Show(received.Size)}  {received.Subject}{(received.Path is null ? "" : $"  {received.Path}")}"));
+        var time = TimeZoneInfo.ConvertTime(message.ReceivedAt, host.Time.LocalTimeZone);
+        var from = received.From ?? "<>";
+        string[] line =
+        [
+            time.ToString("HH:mm:ss", CultureInfo.InvariantCulture),
+            $"{from} -> {string.Join(", ", received.Recipients)}",
+            ByteCount.Show(received.Size),
+            received.Subject ?? "(no subject)",
+            received.Path ?? "",
+        ];
+        host.Output.WriteLine(Plain.Line(string.Join("  ", line)).TrimEnd());
         host.Output.Flush();
     }
 

@@ -4,8 +4,8 @@ using MailAdmin.Mime.Headers;
 namespace MailAdmin.Mime;
 
 /// <summary>
-/// What a message or one of its parts consists of (RFC 2046 §5.1): its headers and the outlines of its parts. Content is
-/// not decoded. Parts are read <see cref="MaxDepth"/> levels deep; what lies deeper counts as content.
+/// What a message or one of its parts consists of (RFC 2046 §5.1): its headers and the outlines of its parts. Content
+/// is not decoded. Parts are read 16 levels deep; what lies deeper counts as content.
 /// </summary>
 public sealed class MessageOutline
 {
@@ -20,7 +20,8 @@ public sealed class MessageOutline
         _type = ContentField.Parse(fields.FirstOrDefault(field => field.Is("Content-Type"))?.Text ?? "text/plain");
         _disposition = fields.FirstOrDefault(field => field.Is("Content-Disposition"))?.ToContentField();
         Size = body.Length;
-        Parts = depth < MaxDepth && ContentType.StartsWith("multipart/", StringComparison.Ordinal) && _type["boundary"] is { } boundary
+        var hasParts = depth < MaxDepth && ContentType.StartsWith("multipart/", StringComparison.Ordinal);
+        Parts = hasParts && _type["boundary"] is { } boundary
             ? [.. Split(body, boundary).Select(part => Read(part, depth + 1))]
             : [];
     }
@@ -28,7 +29,7 @@ public sealed class MessageOutline
     /// <summary>All header fields in their order: unfolded, encoded words decoded.</summary>
     public IReadOnlyList<MessageHeader> Headers { get; }
 
-    /// <summary>The media type in lower case, such as <c>text/plain</c>, which is also the default (RFC 2045 §5.2).</summary>
+    /// <summary>The media type in lower case, such as <c>text/plain</c>, the default (RFC 2045 §5.2).</summary>
     public string ContentType => _type.Value;
 
     /// <summary>The name that a reader sees; null when there is none.</summary>
@@ -52,11 +53,13 @@ public sealed class MessageOutline
     /// <param name="message">The message; it is not read to its end.</param>
     /// <param name="cancellationToken">Stops reading.</param>
     /// <exception cref="MessageException">The header section is larger than 1 MiB.</exception>
-    public static async Task<IReadOnlyList<MessageHeader>> ReadHeadersAsync(Stream message, CancellationToken cancellationToken)
+    public static async Task<IReadOnlyList<MessageHeader>> ReadHeadersAsync(
+        Stream message, CancellationToken cancellationToken)
     {
         var parser = new HeaderParser();
         var buffer = new byte[8192];
-        while (!parser.IsComplete && await message.ReadAsync(buffer, cancellationToken).ConfigureAwait(false) is > 0 and var count)
+        while (!parser.IsComplete &&
+            await message.ReadAsync(buffer, cancellationToken).ConfigureAwait(false) is > 0 and var count)
         {
             parser.Feed(buffer.AsSpan(0, count));
         }
@@ -85,7 +88,7 @@ public sealed class MessageOutline
             var end = rest.IndexOf((byte)'\n');
             next = end < 0 ? body.Length : at + end + 1;
             var line = body.Span[at..next].TrimEnd(" \t\r\n"u8);
-            if (!line.StartsWith(delimiter) || !(line.Length == delimiter.Length || line[delimiter.Length..].SequenceEqual("--"u8)))
+            if (!line.StartsWith(delimiter) || !(line[delimiter.Length..] is [] or [(byte)'-', (byte)'-']))
             {
                 continue;
             }

@@ -9,6 +9,8 @@ public sealed class SendTests : IDisposable
 {
     private const string Secret = "hunter2-hunter2";
 
+    private static readonly string[] Message = ["--from", "a@example.com", "--to", "b@example.com", "--text", "x"];
+
     private readonly string _folder = Directory.CreateTempSubdirectory("mailadmin").FullName;
     private readonly Cli _cli = new();
 
@@ -48,7 +50,7 @@ public sealed class SendTests : IDisposable
     {
         await using var server = await SmtpTestServer.StartAsync();
 
-        await SendAsync(server, "--from", "a@example.com", "--to", "b@example.com", "--text", "x");
+        await SendAsync(server, [.. Message]);
 
         Assert.Contains("Sent to 1 recipient through 127.0.0.1:", _cli.Output, StringComparison.Ordinal);
         Assert.Contains("accepted  b@example.com", _cli.Output, StringComparison.Ordinal);
@@ -59,7 +61,7 @@ public sealed class SendTests : IDisposable
     {
         await using var server = await SmtpTestServer.StartAsync();
 
-        await SendAsync(server, "--quiet", "--from", "a@example.com", "--to", "b@example.com", "--text", "x");
+        await SendAsync(server, ["--quiet", .. Message]);
 
         Assert.Empty(_cli.Output + _cli.Error);
         Assert.Single(server.Messages);
@@ -99,9 +101,9 @@ public sealed class SendTests : IDisposable
 
         Assert.Equal(
             ExitCode.Ok,
-            await _cli.RunAsync(
+            await _cli.RunAsync([
                 "send", "--server", $"localhost:{server.Endpoint.Port}", "--security", "starttls", "--ca-file", roots, "--json",
-                "--from", "a@example.com", "--to", "b@example.com", "--text", "x", "--message-id", "m@example.com"));
+                .. Message, "--message-id", "m@example.com"]));
 
         var json = _cli.Json();
         Assert.Equal(
@@ -161,7 +163,7 @@ public sealed class SendTests : IDisposable
     public async Task An_untrusted_certificate_is_a_matter_of_configuration()
     {
         await using var server = await SmtpTestServer.StartAsync(new() { Security = SmtpServerSecurity.Implicit });
-        string[] send = ["--security", "implicit", "--from", "a@example.com", "--to", "b@example.com", "--text", "x"];
+        string[] send = ["--security", "implicit", .. Message];
 
         Assert.Equal(ExitCode.Configuration, await SendAsync(server, send));
         Assert.Equal(ExitCode.Ok, await SendAsync(server, ["--insecure", .. send]));
@@ -175,7 +177,7 @@ public sealed class SendTests : IDisposable
 
         Assert.Equal(
             ExitCode.NoInput,
-            await SendAsync(server, "--from", "a@example.com", "--to", "b@example.com", "--text", "x", "--attach", "/no/such/file"));
+            await SendAsync(server, [.. Message, "--attach", "/no/such/file"]));
 
         Assert.Contains("/no/such/file", _cli.Error, StringComparison.Ordinal);
         Assert.Empty(server.Messages);
@@ -185,7 +187,7 @@ public sealed class SendTests : IDisposable
     public async Task A_name_that_does_not_resolve_is_no_host() =>
         Assert.Equal(
             ExitCode.NoHost,
-            await _cli.RunAsync("send", "--server", "no-such-host.invalid", "--from", "a@example.com", "--to", "b@example.com", "--text", "x"));
+            await _cli.RunAsync(["send", "--server", "no-such-host.invalid", .. Message]));
 
     [Fact]
     public async Task A_port_where_nobody_listens_may_be_open_later()
@@ -196,7 +198,7 @@ public sealed class SendTests : IDisposable
 
         Assert.Equal(
             ExitCode.TemporaryFailure,
-            await _cli.RunAsync("send", "--server", $"127.0.0.1:{port}", "--from", "a@example.com", "--to", "b@example.com", "--text", "x"));
+            await _cli.RunAsync(["send", "--server", $"127.0.0.1:{port}", .. Message]));
     }
 
     [Fact]
@@ -206,7 +208,7 @@ public sealed class SendTests : IDisposable
 
         Assert.Equal(
             ExitCode.TemporaryFailure,
-            await SendAsync(server, "--timeout", "0.5", "--from", "a@example.com", "--to", "b@example.com", "--text", "x"));
+            await SendAsync(server, ["--timeout", "0.5", .. Message]));
     }
 
     [Fact]
@@ -229,7 +231,7 @@ public sealed class SendTests : IDisposable
 
         Assert.Equal(
             ExitCode.CannotCreate,
-            await SendAsync(server, "--transcript", "/no/such/folder/t", "--from", "a@example.com", "--to", "b@example.com", "--text", "x"));
+            await SendAsync(server, ["--transcript", "/no/such/folder/t", .. Message]));
         Assert.Empty(server.Messages);
     }
 
@@ -311,7 +313,7 @@ public sealed class SendTests : IDisposable
     }
 
     private static readonly string[] LoginMessage =
-        ["--user", "anna", "--password-env", "MAIL_PASSWORD", "--from", "a@example.com", "--to", "b@example.com", "--text", "x"];
+        ["--user", "anna", "--password-env", "MAIL_PASSWORD", .. Message];
 
     private static Dictionary<string, string> Users() => new() { ["anna"] = Secret };
 
