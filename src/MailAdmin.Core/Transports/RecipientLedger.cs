@@ -40,7 +40,7 @@ internal sealed class RecipientLedger
         get
         {
             var accepted = Count(RecipientStatus.Accepted);
-            return accepted == _outcomes.Length ? DeliveryStatus.Sent
+            return accepted == _outcomes.Length && accepted > 0 ? DeliveryStatus.Sent
                 : accepted > 0 ? DeliveryStatus.PartlySent
                 : _error is { IsTransient: true } || Count(RecipientStatus.Deferred) > 0 ? DeliveryStatus.Deferred
                 : DeliveryStatus.Failed;

@@ -10,10 +10,8 @@ namespace MailAdmin.Transports;
 /// </summary>
 internal sealed class SmtpConnector(SmtpRoute route, IDialer dialer, ITranscript? transcript)
 {
-    private SmtpClient? _client;
-
-    /// <summary>The stage that the last attempt reached.</summary>
-    internal SmtpStage Stage => _client?.Stage ?? SmtpStage.Connect;
+    /// <summary>The stage at which the last attempt failed.</summary>
+    internal SmtpStage Stage { get; private set; }
 
     internal async Task<SmtpSession> ConnectAsync(CancellationToken cancellationToken)
     {
@@ -37,11 +35,11 @@ internal sealed class SmtpConnector(SmtpRoute route, IDialer dialer, ITranscript
     private async Task<SmtpSession> ConnectAsync(
         ConnectionSecurity security, List<string> warnings, CancellationToken cancellationToken)
     {
-        _client = null;
+        Stage = SmtpStage.Connect;
         var connection = await dialer
             .DialAsync(route.Host, route.EffectivePort, route.Dial, transcript, cancellationToken)
             .ConfigureAwait(false);
-        var client = _client = new SmtpClient(connection, route.Timeouts);
+        var client = new SmtpClient(connection, route.Timeouts);
         var session = new SmtpSession(client, warnings);
         try
         {
@@ -55,6 +53,8 @@ internal sealed class SmtpConnector(SmtpRoute route, IDialer dialer, ITranscript
         }
         catch (Exception e)
         {
+            Stage = (e as SmtpException)?.Stage ?? client.Stage;
+
             // After anything but a verdict of one of the two sides there is nobody left to talk to.
             var canQuit = e is SmtpException and not SmtpProtocolException or SaslException;
             await (canQuit ? session.QuitAsync(cancellationToken) : session.DisposeAsync()).ConfigureAwait(false);

@@ -16,6 +16,8 @@ namespace MailAdmin.Tests.Smtp;
 /// C= 120              takes 120 octets
 /// tls                 becomes the server of a TLS handshake
 /// stall               says nothing more; waits until the client has gone
+/// pause               reads nothing until EndPause, then whatever comes until the client has gone
+/// drain               takes whatever comes until the client has gone
 /// drop                closes
 /// ---                 what follows is for the next connection
 /// </code>
@@ -26,6 +28,8 @@ internal sealed class ScriptedServer : IAsyncDisposable
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
+    private readonly TaskCompletionSource _stalled = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource _pauseEnded = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Task _run;
     private readonly X509Certificate2? _certificate;
     private readonly Fragmentation _fragmentation;
@@ -42,6 +46,9 @@ internal sealed class ScriptedServer : IAsyncDisposable
             .ToArray()).ToArray());
     }
 
+    /// <summary>Done when the script has come to a stall.</summary>
+    public Task Stalled => _stalled.Task;
+
     public int Port => ((IPEndPoint)_listener.LocalEndpoint).Port;
 
     /// <summary>How often the server waited for the client after it had said something.</summary>
@@ -52,6 +59,9 @@ internal sealed class ScriptedServer : IAsyncDisposable
 
     /// <summary>Everything that C... took, lines ended with CRLF, without the final dot.</summary>
     public StringBuilder Content { get; } = new();
+
+    /// <summary>Reads again after a pause.</summary>
+    public void EndPause() => _pauseEnded.TrySetResult();
 
     /// <summary>Waits for the end of the script; fails if the client strayed from it or left a connection open.</summary>
     public async Task VerifyAsync() => await _run.WaitAsync(Patience);
@@ -158,7 +168,15 @@ internal sealed class ScriptedServer : IAsyncDisposable
 
                     return true;
                 case "stall":
+                    server._stalled.TrySetResult();
                     return true;
+                case "pause":
+                    await server._pauseEnded.Task;
+                    await DrainAsync();
+                    return false;
+                case "drain":
+                    await DrainAsync();
+                    return false;
                 case "drop":
                     return false;
                 case var _ when step.StartsWith("C= ", StringComparison.Ordinal):
@@ -226,6 +244,20 @@ internal sealed class ScriptedServer : IAsyncDisposable
                 }
 
                 line.Add(octet);
+            }
+        }
+
+        private async Task DrainAsync()
+        {
+            try
+            {
+                while (await _stream.ReadAsync(_buffer) > 0)
+                {
+                }
+            }
+            catch (Exception e) when (e is IOException or SocketException)
+            {
+                // The client has gone, as it should.
             }
         }
 

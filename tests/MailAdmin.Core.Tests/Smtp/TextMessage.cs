@@ -17,6 +17,9 @@ internal sealed class TextMessage(string content, int pieceSize = int.MaxValue) 
     /// <summary>What the length is said to be, when that is not true.</summary>
     public long? ClaimedLength { get; init; }
 
+    /// <summary>What happens behind the last octet instead of an end.</summary>
+    public Exception? Fault { get; init; }
+
     /// <summary>The formats it was prepared for.</summary>
     public List<WireFormat> Formats { get; } = [];
 
@@ -42,6 +45,11 @@ internal sealed class TextMessage(string content, int pieceSize = int.MaxValue) 
             {
                 var size = Math.Min(pieceSize, message._octets.Length - i);
                 await destination.WriteAsync(message._octets.AsMemory(i, size), cancellationToken);
+            }
+
+            if (message.Fault is not null)
+            {
+                throw message.Fault;
             }
         }
 
