@@ -216,13 +216,9 @@ public sealed class Connection : IAsyncDisposable
         UpgradeAsync(new ServerTlsHandshake(options), timeout, cancellationToken);
 
     /// <summary>Tells the peer that nothing more comes under TLS (close_notify), within a second; reading may go on.</summary>
-    public async ValueTask EndTlsAsync()
-    {
-        if (_stream is SslStream tls && Volatile.Read(ref _isClosed) == 0)
-        {
-            await TlsUpgrade.SayGoodbyeAsync(tls, _time).ConfigureAwait(false);
-        }
-    }
+    public ValueTask EndTlsAsync() => _stream is SslStream tls && Volatile.Read(ref _isClosed) == 0
+        ? TlsUpgrade.SayGoodbyeAsync(tls, _time)
+        : ValueTask.CompletedTask;
 
     /// <summary>Closes the connection, under TLS as <see cref="EndTlsAsync"/> does.</summary>
     public async ValueTask DisposeAsync()
