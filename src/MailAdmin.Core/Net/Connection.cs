@@ -324,8 +324,13 @@ public sealed class Connection : IAsyncDisposable
         var count = await _stream.ReadAsync(room, token).ConfigureAwait(false);
         if (count == 0)
         {
-            throw new EndOfStreamException(
-                HasBufferedInput ? "the other side closed it in the middle of a line" : "the other side closed it");
+            throw new EndOfStreamException((HasBufferedInput, IsSecure && !_hasReceived) switch
+            {
+                (true, _) => "the other side closed it in the middle of a line",
+                (_, true) => "the other side closed it right after the TLS handshake, as servers do that want another client "
+                    + "certificate or none",
+                _ => "the other side closed it",
+            });
         }
 
         if (!_hasReceived && !IsSecure && TlsRecord.Begins(room.Span[0]))
@@ -351,6 +356,7 @@ public sealed class Connection : IAsyncDisposable
             // Looking up revocation blocks within the handshake, where no token reaches it.
             await handshake.RunAsync(tls, token).WaitAsync(token).ConfigureAwait(false);
             Tls = handshake.Describe(tls, warnings);
+            _hasReceived = false;
             Note($"TLS established: {Tls.Protocol}, {Tls.CipherSuite}");
             foreach (var warning in Tls.Warnings)
             {

@@ -4,7 +4,7 @@ namespace MailAdmin.Net;
 public interface IDialer
 {
     /// <summary>Connects to a host; no octet of the mail protocol is exchanged yet.</summary>
-    /// <param name="host">A host name, or an IP address in its text form.</param>
+    /// <param name="host">A host name in its ASCII form, or an IP address in its text form.</param>
     /// <param name="port">The TCP port.</param>
     /// <param name="options">How to connect.</param>
     /// <param name="transcript">What the connection is to be recorded in; null for nothing.</param>
