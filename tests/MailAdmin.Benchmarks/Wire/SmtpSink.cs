@@ -22,7 +22,8 @@ internal sealed class SmtpSink : IAsyncDisposable
     public static async Task<SmtpSink> StartAsync()
     {
         var port = FreePort();
-        var process = Process.Start(PostfixTools.Find("smtp-sink"), [$"127.0.0.1:{port}", "1000"]);
+        string[] identity = Environment.IsPrivilegedProcess ? ["-u", "nobody"] : [];
+        var process = Process.Start(PostfixTools.Find("smtp-sink"), [.. identity, $"127.0.0.1:{port}", "1000"]);
         var sink = new SmtpSink(process, port);
         await sink.WaitUntilItListensAsync();
         return sink;
