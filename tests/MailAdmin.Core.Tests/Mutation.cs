@@ -1,6 +1,8 @@
 namespace MailAdmin.Tests;
 
-/// <summary>Damages real input: flips, inserts, removes, doubles and cuts, with a liking for what parsers stumble over.</summary>
+/// <summary>
+/// Damages real input: flips, inserts, removes, doubles and cuts, with a liking for what parsers stumble over.
+/// </summary>
 internal static class Mutation
 {
     private static readonly byte[] Nasty = [0, (byte)'\r', (byte)'\n', (byte)' ', (byte)'-', (byte)'.', (byte)'=', 0x16, 0x80, 0xFF];
