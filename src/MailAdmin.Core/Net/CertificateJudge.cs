@@ -135,8 +135,7 @@ internal static class CertificateJudge
     {
         const string TrustRemedy =
             "Install the issuer's root certificate on this machine if you trust it, or have the server send a "
-            + "certificate "
-            + "from a public authority, with all intermediate certificates.";
+            + "certificate from a public authority, with all intermediate certificates.";
         var last = elements.Length > 0 ? elements[^1].Certificate : certificate;
         var lastIsRoot = last.SubjectName.RawData.AsSpan().SequenceEqual(last.IssuerName.RawData);
         if (lastIsRoot && elements.Length <= 1)

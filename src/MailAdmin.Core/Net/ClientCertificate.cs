@@ -130,8 +130,7 @@ public static class ClientCertificate
                 MailErrorKind.InvalidInput,
                 $"'{path}' cannot be used as a certificate with its private key: {e.Message}",
                 "Check the password and the format (PFX, or PEM with certificate and key), and that key and "
-                + "certificate "
-                + "belong together.",
+                + "certificate belong together.",
                 e);
         }
     }

@@ -86,12 +86,10 @@ internal static class ConnectFault
         SourceUnavailable => "Choose a local address that this machine has, or leave it to the system.",
         Refused =>
             "Check the host and the port: 587 is for clients with a login, 465 for implicit TLS, 25 for mail between "
-            + "servers. "
-            + "If they are right, the service is down or a firewall refuses it.",
+            + "servers. If they are right, the service is down or a firewall refuses it.",
         TimedOut when port == MailServerPort =>
             "Many providers and cloud networks block outgoing port 25. Use port 587 with a login, or ask the provider "
-            + "to "
-            + "open port 25.",
+            + "to open port 25.",
         TimedOut => "Check the host and the port, and whether a firewall lets this machine reach them.",
         Unreachable =>
             "Check this machine's network. If only one IP version works here, restrict the connection to that one.",

@@ -35,8 +35,7 @@ internal sealed class ProxyLogin
             : throw new DialOptionsException(
                 "InvalidProxy",
                 "The login in the proxy's address cannot be used: a user name has 1 to 255 octets and no colon, a "
-                + "password up "
-                + "to 255.",
+                + "password up to 255.",
                 "Correct the proxy's address.");
     }
 

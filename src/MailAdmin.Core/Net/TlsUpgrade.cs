@@ -22,8 +22,7 @@ internal sealed class TlsUpgrade
     /// <summary>The warning about plain text that arrived before the handshake.</summary>
     public static string DiscardedPlainText(int octets) =>
         $"{octets} octets that came in plain text before TLS was negotiated were discarded; someone on the way may "
-        + "have "
-        + "inserted them.";
+        + "have inserted them.";
 
     /// <summary>Tells the peer that the connection ends, if it takes that within a second.</summary>
     public static async ValueTask SayGoodbyeAsync(SslStream stream, TimeProvider time)
