@@ -9,6 +9,14 @@ namespace MailAdmin.Net;
 /// </summary>
 public static class ClientCertificate
 {
+    /// <summary>Loads a file of either form, told apart by its content.</summary>
+    /// <param name="path">The certificate, PFX or PEM.</param>
+    /// <param name="keyPath">The private key, when it is a PEM file of its own; else null.</param>
+    /// <param name="password">The password of the PFX or of the PEM key; null when it has none.</param>
+    /// <exception cref="ClientCertificateException">As <see cref="LoadPfx"/> and <see cref="LoadPem"/>.</exception>
+    public static X509Certificate2Collection Load(string path, string? keyPath, string? password) =>
+        Content(path).AsSpan().IndexOf("-----BEGIN "u8) >= 0 ? LoadPem(path, keyPath, password) : LoadPfx(path, password);
+
     /// <summary>Loads a PFX file (PKCS #12).</summary>
     /// <param name="path">The file.</param>
     /// <param name="password">Its password; null when it has none.</param>

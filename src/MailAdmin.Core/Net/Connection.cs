@@ -213,16 +213,15 @@ public sealed class Connection : IAsyncDisposable
         SslServerAuthenticationOptions options, TimeSpan timeout, CancellationToken cancellationToken) =>
         UpgradeAsync(new ServerTlsHandshake(options), timeout, cancellationToken);
 
-    /// <summary>
-    /// Closes the connection. Under TLS the peer is told (close_notify) if it takes that within a second.
-    /// </summary>
+    /// <summary>Tells the peer under TLS that nothing more comes (close_notify); reading may go on.</summary>
+    public ValueTask EndTlsAsync() => _stream is SslStream tls && Volatile.Read(ref _isClosed) == 0
+        ? TlsUpgrade.SayGoodbyeAsync(tls, _time)
+        : ValueTask.CompletedTask;
+
+    /// <summary>Closes the connection, under TLS as <see cref="EndTlsAsync"/> does.</summary>
     public async ValueTask DisposeAsync()
     {
-        if (_stream is SslStream tls && Volatile.Read(ref _isClosed) == 0)
-        {
-            await TlsUpgrade.SayGoodbyeAsync(tls, _time).ConfigureAwait(false);
-        }
-
+        await EndTlsAsync().ConfigureAwait(false);
         await CloseAsync().ConfigureAwait(false);
 
         // An operation that another thread has not left yet may still use its buffer: such a one is not given back.

@@ -23,6 +23,11 @@ public sealed class LineReader : IDisposable
     public int Buffered => _end - _start;
 
     /// <summary>
+    /// What was fed and not read yet; nothing of it is taken. Valid until the next <see cref="GetMemory"/>.
+    /// </summary>
+    public ReadOnlyMemory<byte> Unread => _buffer.AsMemory(_start, Buffered);
+
+    /// <summary>
     /// True when the last line ended in LF without CR: a server should not accept that within a message.
     /// </summary>
     public bool EndedInBareLf { get; private set; }
