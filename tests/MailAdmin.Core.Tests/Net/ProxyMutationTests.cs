@@ -22,8 +22,7 @@ public sealed class ProxyMutationTests
     [Fact]
     public void A_hundred_thousand_damaged_socks_answers_end_in_order()
     {
-        var random = new Random(1928);
-        var ends = Enumerable.Range(0, Count).Select(_ => Run(Socks(), Mutation.Of(SocksAnswers, random))).ToHashSet();
+        var ends = Mutations.Of([SocksAnswers], Count, seed: 1928).Select(m => Run(Socks(), m)).ToHashSet();
         Assert.Superset(
             new HashSet<string> { "done", "hungry", "ProxyProtocolError", "ProxyAuthenticationFailed", "ConnectFailed" }, ends);
     }
@@ -31,8 +30,7 @@ public sealed class ProxyMutationTests
     [Fact]
     public void A_hundred_thousand_damaged_http_answers_end_in_order()
     {
-        var random = new Random(9110);
-        var ends = Enumerable.Range(0, Count).Select(_ => Run(Http(), Mutation.Of(HttpAnswer, random))).ToHashSet();
+        var ends = Mutations.Of([HttpAnswer], Count, seed: 9110).Select(m => Run(Http(), m)).ToHashSet();
         Assert.Superset(new HashSet<string> { "done", "hungry", "ProxyProtocolError" }, ends);
     }
 
