@@ -77,10 +77,13 @@ internal sealed class MessageOptions
                 : await EmlMessage.OpenAsync(path, options, cancellationToken);
         }
 
-        var from = new Mailbox(_sendmail.FullName(parsed), Delivery.Sender(parsed) ?? EmailAddress.Parse(host.Login));
-        var submission = new Submission(host.Input, endsAtLoneDot: !_sendmail.IgnoresDots(parsed), from, host.Time);
+        var submission = new Submission(
+            host.Input, endsAtLoneDot: !_sendmail.IgnoresDots(parsed), () => Author(parsed, host), host.Time);
         return await EmlMessage.ReadAsync(await submission.OpenAsync(cancellationToken), options, cancellationToken);
     }
+
+    private Mailbox Author(ParseResult parsed, CliHost host) =>
+        new(_sendmail.FullName(parsed), Delivery.Sender(parsed) ?? EmailAddress.Parse(host.Login));
 
     private Envelope Envelope(ParseResult parsed, EmlMessage message)
     {
