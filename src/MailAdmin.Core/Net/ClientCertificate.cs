@@ -74,6 +74,18 @@ public static class ClientCertificate
             "Compare the thumbprint with those of Cert:\\CurrentUser\\My and Cert:\\LocalMachine\\My, or pass a file.");
     }
 
+    /// <summary>The certificates with the one to log in with first.</summary>
+    /// <exception cref="ClientCertificateException">None has a private key.</exception>
+    internal static X509Certificate2Collection WithKeyFirst(IEnumerable<X509Certificate2> all, string source)
+    {
+        var withKey = all.FirstOrDefault(c => c.HasPrivateKey) ?? throw new ClientCertificateException(
+            "ClientCertificateWithoutKey",
+            MailErrorKind.InvalidInput,
+            $"{source} holds no certificate with a private key that this account may use.",
+            "Export the certificate together with its private key, or grant this account access to the key.");
+        return [withKey, .. all.Where(c => !ReferenceEquals(c, withKey))];
+    }
+
     private static bool TryOpen(X509Store store)
     {
         try
@@ -86,16 +98,6 @@ public static class ClientCertificate
             // No such store here, as for the machine on Unix: then there is nothing to be found in it.
             return false;
         }
-    }
-
-    private static X509Certificate2Collection WithKeyFirst(X509Certificate2Collection all, string source)
-    {
-        var withKey = all.FirstOrDefault(c => c.HasPrivateKey) ?? throw new ClientCertificateException(
-            "ClientCertificateWithoutKey",
-            MailErrorKind.InvalidInput,
-            $"{source} holds no certificate with a private key that this account may use.",
-            "Export the certificate together with its private key, or grant this account access to the key.");
-        return [withKey, .. all.Where(c => !ReferenceEquals(c, withKey))];
     }
 
     private static byte[] Content(string path) => Opened(path, () => File.ReadAllBytes(path));

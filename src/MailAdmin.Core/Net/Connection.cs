@@ -2,7 +2,6 @@ using System.Net;
 using System.Net.Security;
 using System.Net.Sockets;
 using System.Runtime.CompilerServices;
-using System.Security.Authentication;
 
 namespace MailAdmin.Net;
 
@@ -13,7 +12,9 @@ namespace MailAdmin.Net;
 /// </summary>
 public sealed class Connection : IAsyncDisposable
 {
-    private static readonly TimeSpan FarewellTime = TimeSpan.FromSeconds(1);
+    private const string SilentServerAdvice =
+        "The server said nothing at all. Either it is overloaded, or it expects TLS from the first octet (usual on port 465; "
+        + "then choose implicit TLS), or a firewall swallows the traffic.";
 
     private readonly LineReader _reader = new();
     private readonly OutputBuffer _output = new();
@@ -182,7 +183,7 @@ public sealed class Connection : IAsyncDisposable
             {
                 await ReceiveAsync(token).ConfigureAwait(false);
             }
-            catch (Exception e) when (IsBroken(e))
+            catch (Exception e) when (SocketFault.IsOne(e))
             {
                 throw await FailAsync(e, timeout, cancellationToken).ConfigureAwait(false);
             }
@@ -215,20 +216,9 @@ public sealed class Connection : IAsyncDisposable
         UpgradeAsync(new ServerTlsHandshake(options), timeout, cancellationToken);
 
     /// <summary>Tells the peer that nothing more comes under TLS (close_notify), within a second; reading may go on.</summary>
-    public async ValueTask EndTlsAsync()
-    {
-        if (_stream is SslStream tls && Volatile.Read(ref _isClosed) == 0)
-        {
-            try
-            {
-                await tls.ShutdownAsync().WaitAsync(FarewellTime, _time).ConfigureAwait(false);
-            }
-            catch (Exception e) when (IsBroken(e) || e is TimeoutException or InvalidOperationException)
-            {
-                // A peer that is gone already has nothing to be told.
-            }
-        }
-    }
+    public ValueTask EndTlsAsync() => _stream is SslStream tls && Volatile.Read(ref _isClosed) == 0
+        ? TlsUpgrade.SayGoodbyeAsync(tls, _time)
+        : ValueTask.CompletedTask;
 
     /// <summary>Closes the connection, under TLS as <see cref="EndTlsAsync"/> does.</summary>
     public async ValueTask DisposeAsync()
@@ -249,10 +239,6 @@ public sealed class Connection : IAsyncDisposable
             _output.Dispose();
         }
     }
-
-    private static bool IsBroken(Exception e) =>
-        e is IOException or SocketException or OperationCanceledException or ObjectDisposedException
-            or AuthenticationException;
 
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
     private async ValueTask WriteThroughAsync(
@@ -285,7 +271,7 @@ public sealed class Connection : IAsyncDisposable
         {
             await _stream.WriteAsync(octets, token).ConfigureAwait(false);
         }
-        catch (Exception e) when (IsBroken(e))
+        catch (Exception e) when (SocketFault.IsOne(e))
         {
             throw await FailAsync(e, timeout, cancellationToken).ConfigureAwait(false);
         }
@@ -312,7 +298,7 @@ public sealed class Connection : IAsyncDisposable
                 }
             }
         }
-        catch (Exception e) when (IsBroken(e))
+        catch (Exception e) when (SocketFault.IsOne(e))
         {
             throw await FailAsync(e, timeout, cancellationToken).ConfigureAwait(false);
         }
@@ -329,13 +315,7 @@ public sealed class Connection : IAsyncDisposable
         var count = await _stream.ReadAsync(room, token).ConfigureAwait(false);
         if (count == 0)
         {
-            throw new EndOfStreamException((HasBufferedInput, IsSecure && !_hasReceived) switch
-            {
-                (true, _) => "the other side closed it in the middle of a line",
-                (_, true) => "the other side closed it right after the TLS handshake, as servers do that want another client "
-                    + "certificate or none",
-                _ => "the other side closed it",
-            });
+            throw SocketFault.Closed(isWithinLine: HasBufferedInput, isAfterHandshake: IsSecure && !_hasReceived);
         }
 
         if (!_hasReceived && !IsSecure && TlsRecord.Begins(room.Span[0]))
@@ -351,31 +331,25 @@ public sealed class Connection : IAsyncDisposable
     private async Task UpgradeAsync(ITlsHandshake handshake, TimeSpan timeout, CancellationToken cancellationToken)
     {
         var warnings = DiscardPlainText();
-        var token = _readTimer.Start(timeout, cancellationToken);
-        var recording = new FirstOctetsStream(_stream);
-        var tls = new SslStream(recording, leaveInnerStreamOpen: false);
-        _stream = tls;
+        var upgrade = new TlsUpgrade(_stream, handshake);
+        _stream = upgrade.Stream;
         Stage = "the TLS handshake";
+        var token = _readTimer.Start(timeout, cancellationToken);
         try
         {
-            // Looking up revocation blocks within the handshake, where no token reaches it.
-            await handshake.RunAsync(tls, token).WaitAsync(token).ConfigureAwait(false);
-            Tls = handshake.Describe(tls, warnings);
+            Tls = await upgrade.RunAsync(Host, warnings, token).ConfigureAwait(false);
             _hasReceived = false;
-            Note($"TLS established: {Tls.Protocol}, {Tls.CipherSuite}");
-            foreach (var warning in Tls.Warnings)
-            {
-                Note(warning);
-            }
+            _recorder?.Note(Tls);
         }
-        catch (Exception e) when (IsBroken(e))
+        catch (OperationCanceledException e)
+        {
+            throw await FailAsync(e, timeout, cancellationToken).ConfigureAwait(false);
+        }
+        catch (MailException e)
         {
             await CloseAsync().ConfigureAwait(false);
-            var failure = token.IsCancellationRequested
-                ? await FailAsync(e, timeout, cancellationToken).ConfigureAwait(false)
-                : handshake.Explain(Host, e, recording.First);
-            Note(failure.Message);
-            throw failure;
+            Note(e.Message);
+            throw;
         }
         finally
         {
@@ -407,19 +381,13 @@ public sealed class Connection : IAsyncDisposable
 
         MailException failure = cause switch
         {
-            OperationCanceledException => new PeerTimeoutException(Host, Stage, timeout, TimeoutAdvice()),
+            OperationCanceledException => new PeerTimeoutException(Host, Stage, timeout, _hasReceived || IsSecure ? null : SilentServerAdvice),
             _ when IsSecure && TlsFailure.FromAlert(Host, cause) is { } refused => refused,
             _ => new ConnectionLostException(Host, Stage, SocketFault.Describe(cause), cause),
         };
         Note(failure.Message);
         return failure;
     }
-
-    private string? TimeoutAdvice() =>
-        _hasReceived || IsSecure
-            ? null
-            : "The server said nothing at all. Either it is overloaded, or it expects TLS from the first octet (usual on "
-              + "port 465; then choose implicit TLS), or a firewall swallows the traffic.";
 
     private async ValueTask CloseAsync()
     {

@@ -55,6 +55,15 @@ internal sealed class TranscriptRecorder(ITranscript transcript)
         transcript.Note(Encoding.UTF8.GetString(_redactor.Redact(Encoding.UTF8.GetBytes(text))));
     }
 
+    public void Note(TlsSession session)
+    {
+        Note($"TLS established: {session.Protocol}, {session.CipherSuite}");
+        foreach (var warning in session.Warnings)
+        {
+            Note(warning);
+        }
+    }
+
     private void EndLine()
     {
         transcript.Sent(_redactor.Redact(_line.WrittenSpan.TrimEnd((byte)'\r')));

@@ -11,7 +11,7 @@ internal sealed class SmtpDialogue(SmtpTestServerOptions options, SmtpSessionInf
     private bool _refused;
     private int _messagesBegun;
 
-    public SmtpTransaction? Transaction { get; private set; }
+    public MailTransaction? Transaction { get; private set; }
 
     public LoginDialogue Login { get; } = new(options, session, replies);
 
@@ -174,7 +174,7 @@ internal sealed class SmtpDialogue(SmtpTestServerOptions options, SmtpSessionInf
         else if (!Refuses(options.Policy?.Mail(session, mail!)))
         {
             _messagesBegun++;
-            Transaction = new SmtpTransaction(mail!);
+            Transaction = new MailTransaction(mail!);
             replies.Write(StockReply.SenderOk);
         }
     }

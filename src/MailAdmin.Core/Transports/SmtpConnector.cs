@@ -53,7 +53,7 @@ internal sealed class SmtpConnector(SmtpRoute route, IDialer dialer, ITranscript
         }
         catch (Exception e)
         {
-            Stage = client.Stage;
+            Stage = (e as SmtpException)?.Stage ?? client.Stage;
 
             // After anything but a verdict of one of the two sides there is nobody left to talk to.
             var canQuit = e is SmtpException and not SmtpProtocolException or SaslException;

@@ -1,5 +1,6 @@
 using System.Text;
 using MailAdmin.Server;
+using MailAdmin.Tests.Smtp;
 
 namespace MailAdmin.Tests.Server;
 
@@ -14,11 +15,11 @@ internal static class Script
     public static SessionPlayer Play(SmtpTestServerOptions options, string script)
     {
         SessionPlayer? last = null;
-        foreach (var fragments in Enum.GetValues<Fragments>())
+        foreach (var fragmentation in Enum.GetValues<Fragmentation>())
         {
             last?.Dispose();
             last = new SessionPlayer(options);
-            Play(last, script, fragments);
+            Play(last, script, fragmentation);
         }
 
         return last!;
@@ -50,7 +51,7 @@ internal static class Script
         return octets.ToArray();
     }
 
-    private static void Play(SessionPlayer player, string script, Fragments fragments)
+    private static void Play(SessionPlayer player, string script, Fragmentation fragmentation)
     {
         var lines = script.ReplaceLineEndings("\n").Split('\n');
         var said = player.Open();
@@ -65,7 +66,7 @@ internal static class Script
             var input = group.SelectMany(line => line.EndsWith('\\')
                 ? Octets(line[3..^1])
                 : [.. Octets(line[3..]), (byte)'\r', (byte)'\n']).ToArray();
-            said += player.Say(input, fragments);
+            said += player.Say(input, fragmentation);
             Assert.Equal(string.Concat(answer.Select(line => line[3..] + "\r\n")), said);
             said = "";
         }

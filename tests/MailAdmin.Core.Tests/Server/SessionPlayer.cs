@@ -2,6 +2,8 @@ using System.Security.Authentication;
 using System.Text;
 using MailAdmin.Addressing;
 using MailAdmin.Server;
+using MailAdmin.Tests.Net;
+using MailAdmin.Tests.Smtp;
 
 namespace MailAdmin.Tests.Server;
 
@@ -13,13 +15,13 @@ internal sealed class SessionPlayer : IDisposable
     public SessionPlayer(SmtpTestServerOptions options, FaultCounter? faults = null)
     {
         Info = new SmtpSessionInfo(1, null, null);
-        Transcript = new ListTranscript();
+        Transcript = new RecordedTranscript();
         _session = new SmtpServerSession(options, Info, faults ?? new FaultCounter(options.Faults), Transcript);
     }
 
     public SmtpSessionInfo Info { get; }
 
-    public ListTranscript Transcript { get; }
+    public RecordedTranscript Transcript { get; }
 
     public List<(Envelope Envelope, byte[] Content)> Messages { get; } = [];
 
@@ -28,19 +30,22 @@ internal sealed class SessionPlayer : IDisposable
 
     public bool ExpectsLine => _session.ExpectsLine;
 
+    /// <summary>What the session holds on to between two inputs.</summary>
+    public int BufferedOctets => _session.Output.Length + _session.Content.Length;
+
     public int OctetsPerSecond => _session.OctetsPerSecond;
 
     public string Open() => Run(_session.Open());
 
-    public string Say(ReadOnlySpan<byte> octets, Fragments fragments)
+    public string Say(ReadOnlySpan<byte> octets, Fragmentation fragmentation)
     {
         var said = new StringBuilder();
         while (!octets.IsEmpty && End is null)
         {
-            var size = fragments switch
+            var size = fragmentation switch
             {
-                Fragments.Octets => 1,
-                Fragments.Lines => octets.IndexOf((byte)'\n') is var lf and >= 0 ? lf + 1 : octets.Length,
+                Fragmentation.Octets => 1,
+                Fragmentation.Lines => octets.IndexOf((byte)'\n') is var lf and >= 0 ? lf + 1 : octets.Length,
                 _ => octets.Length,
             };
             _session.Receive(octets[..size]);

@@ -1,6 +1,7 @@
 using System.Text;
 using MailAdmin.Addressing;
 using MailAdmin.Server;
+using MailAdmin.Tests.Smtp;
 
 namespace MailAdmin.Tests.Server;
 
@@ -177,9 +178,9 @@ public sealed class SmtpServerSessionTests
     {
         using var player = new SessionPlayer(new SmtpTestServerOptions { MaxMessageSize = 1000 });
         player.Open();
-        player.Say("EHLO c\r\n"u8, Fragments.Whole);
+        player.Say("EHLO c\r\n"u8, Fragmentation.Whole);
 
-        Assert.Equal(reply + "\r\n", player.Say([.. Script.Octets(command), .. "\r\n"u8], Fragments.Whole));
+        Assert.Equal(reply + "\r\n", player.Say([.. Script.Octets(command), .. "\r\n"u8], Fragmentation.Whole));
     }
 
     [Fact]
@@ -193,7 +194,7 @@ public sealed class SmtpServerSessionTests
                 "RCPT TO:<b@example.com> NOTIFY=SUCCESS,DELAY ORCPT=rfc822;o+2Bx@example.com\r\n" +
                 "RCPT TO:<c@example.com> NOTIFY=NEVER ORCPT=utf-8;\\x{E4}@example.com\r\n" +
                 "RCPT TO:<Postmaster>\r\nDATA\r\n.\r\n"),
-            Fragments.Whole);
+            Fragmentation.Whole);
 
         var envelope = Assert.Single(player.Messages).Envelope;
         Assert.Equal((DsnReturn.Full, "id=1"), (envelope.Return, envelope.EnvelopeId));
@@ -221,11 +222,11 @@ public sealed class SmtpServerSessionTests
     {
         using var player = new SessionPlayer(new SmtpTestServerOptions());
         player.Open();
-        player.Say("EHLO c\r\nMAIL FROM:<>\r\n"u8, Fragments.Whole);
+        player.Say("EHLO c\r\nMAIL FROM:<>\r\n"u8, Fragmentation.Whole);
 
         Assert.Equal(
             "501 5.5.4 A parameter is malformed or given twice\r\n",
-            player.Say(Script.Octets($"RCPT TO:<b@example.com> {parameters}\\r\\n"), Fragments.Whole));
+            player.Say(Script.Octets($"RCPT TO:<b@example.com> {parameters}\\r\\n"), Fragmentation.Whole));
     }
 
     [Fact]
@@ -322,12 +323,12 @@ public sealed class SmtpServerSessionTests
     {
         using var player = new SessionPlayer(Bare with { Security = SmtpServerSecurity.StartTls, Extensions = SmtpServerExtensions.StartTls });
         player.Open();
-        player.Say("EHLO c\r\n"u8, Fragments.Whole);
+        player.Say("EHLO c\r\n"u8, Fragmentation.Whole);
 
-        Assert.Equal("220 Ready to start TLS\r\n", player.Say("STARTTLS\r\nMAIL FROM:<evil@example.com>\r\n"u8, Fragments.Whole));
-        Assert.Equal("503 EHLO or HELO must come first\r\n", player.Say("MAIL FROM:<a@example.com>\r\n"u8, Fragments.Whole));
-        Assert.Equal("250 localhost\r\n", player.Say("EHLO c\r\n"u8, Fragments.Whole));
-        Assert.Equal("503 TLS is on already\r\n", player.Say("STARTTLS\r\n"u8, Fragments.Whole));
+        Assert.Equal("220 Ready to start TLS\r\n", player.Say("STARTTLS\r\nMAIL FROM:<evil@example.com>\r\n"u8, Fragmentation.Whole));
+        Assert.Equal("503 EHLO or HELO must come first\r\n", player.Say("MAIL FROM:<a@example.com>\r\n"u8, Fragmentation.Whole));
+        Assert.Equal("250 localhost\r\n", player.Say("EHLO c\r\n"u8, Fragmentation.Whole));
+        Assert.Equal("503 TLS is on already\r\n", player.Say("STARTTLS\r\n"u8, Fragmentation.Whole));
     }
 
     [Fact]

@@ -16,6 +16,7 @@ namespace MailAdmin.Tests.Smtp;
 /// C= 120              takes 120 octets
 /// tls                 becomes the server of a TLS handshake
 /// stall               says nothing more; waits until the client has gone
+/// pause               reads nothing until EndPause, then whatever comes until the client has gone
 /// drain               takes whatever comes until the client has gone
 /// drop                closes
 /// ---                 what follows is for the next connection
@@ -28,6 +29,7 @@ internal sealed class ScriptedServer : IAsyncDisposable
 
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
     private readonly TaskCompletionSource _stalled = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource _pauseEnded = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Task _run;
     private readonly X509Certificate2? _certificate;
     private readonly Fragmentation _fragmentation;
@@ -57,6 +59,9 @@ internal sealed class ScriptedServer : IAsyncDisposable
 
     /// <summary>Everything that C... took, lines ended with CRLF, without the final dot.</summary>
     public StringBuilder Content { get; } = new();
+
+    /// <summary>Reads again after a pause.</summary>
+    public void EndPause() => _pauseEnded.TrySetResult();
 
     /// <summary>Waits for the end of the script; fails if the client strayed from it or left a connection open.</summary>
     public async Task VerifyAsync() => await _run.WaitAsync(Patience);
@@ -165,6 +170,10 @@ internal sealed class ScriptedServer : IAsyncDisposable
                 case "stall":
                     server._stalled.TrySetResult();
                     return true;
+                case "pause":
+                    await server._pauseEnded.Task;
+                    await DrainAsync();
+                    return false;
                 case "drain":
                     await DrainAsync();
                     return false;

@@ -3,7 +3,7 @@ using MailAdmin.Addressing;
 namespace MailAdmin.Server;
 
 /// <summary>A mail transaction (RFC 5321 §3.3) while it grows: from MAIL to the end of the content, RSET or EHLO.</summary>
-internal sealed class SmtpTransaction(SmtpMailCommand mail)
+internal sealed class MailTransaction(SmtpMailCommand mail)
 {
     public SmtpMailCommand Mail { get; } = mail;
 
