@@ -40,7 +40,8 @@ internal sealed class SendCommand : Command
     private async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
     {
         var route = _message.Delivery.Apply(parsed, _route.Read(parsed, _host));
-        await using var message = await _message.ReadAsync(parsed, _host, cancellationToken);
+        await using var open = new OpenFiles();
+        var message = await _message.ReadAsync(parsed, _host, open, cancellationToken);
         if (parsed.GetValue(_dryRun))
         {
             await DryRun.WriteAsync(_host, message.Outgoing, route, parsed.GetValue(_json), cancellationToken);

@@ -77,7 +77,7 @@ public sealed class SendTests : IDisposable
     [InlineData("mail=451 4.3.0 Try later", (int)ExitCode.TemporaryFailure, "Deferred", 0)]
     [InlineData("eod=554 5.6.0 Content refused", (int)ExitCode.Unavailable, "Failed", 0)]
     [InlineData("banner=554 5.3.2 No service", (int)ExitCode.Unavailable, "Failed", 0)]
-    [InlineData("data=drop", (int)ExitCode.TemporaryFailure, "Deferred", 0)]
+    [InlineData("rcpt=drop", (int)ExitCode.TemporaryFailure, "Deferred", 0)]
     [InlineData("banner=garbage", (int)ExitCode.Protocol, "Failed", 0)]
     public async Task Each_refusal_has_its_exit_code_and_report(string fault, int code, string status, int taken)
     {
