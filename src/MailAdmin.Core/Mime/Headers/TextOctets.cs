@@ -8,5 +8,5 @@ namespace MailAdmin.Mime.Headers;
 internal static class TextOctets
 {
     public static string Decode(ReadOnlySpan<byte> octets) =>
-        (Utf8.IsValid(octets) ? Encoding.UTF8 : Charsets.Find("windows-1252") ?? Encoding.Latin1).GetString(octets);
+        (Utf8.IsValid(octets) ? Encoding.UTF8 : Charsets.Windows1252).GetString(octets);
 }
