@@ -2,8 +2,8 @@
 
 Usage: judge.py FILE[@OFFSET]...   (OFFSET octets are passed over: what a server put above the message)
 
-Nothing here was written with the composer in mind: it is how another program understands the message. Text comes
-decoded, other content as its length and SHA-256. Header fields in UTF-8 (RFC 6532) are read as such.
+Nothing here was written with the composer in mind: it is how another program understands the message. Content comes
+as its length and SHA-256, text that is to be read at once decoded too. Header fields in UTF-8 (RFC 6532) are read as such.
 """
 import email.policy
 import hashlib
@@ -65,7 +65,7 @@ def describe(part, path):
         content = part.get_payload(decode=True) or b""
         told["length"] = len(content)
         told["sha256"] = hashlib.sha256(content).hexdigest()
-        if part.get_content_maintype() == "text":
+        if part.get_content_maintype() == "text" and told["disposition"] != "attachment":
             told["text"] = content.decode(part.get_content_charset("us-ascii"), "strict").replace("\r\n", "\n")
     told["fields"] = header_fields(part)
     told["defects"] = defects(part)
