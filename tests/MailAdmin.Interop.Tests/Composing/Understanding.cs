@@ -30,12 +30,12 @@ internal static class Understanding
 
     private static void AssertForm(MessageDraft draft, JudgedMessage read)
     {
-        Assert.Empty(read.Defects.Except(NameForOldReaders));
+        Assert.All(read.Defects, defect => Assert.True(IsIntended(defect), defect));
         Assert.InRange(read.LongestLine, 1, MaxLine);
         Assert.InRange(read.LongestEncodedWord, 0, MaxEncodedWord);
         Assert.Equal(0, read.BareCarriageReturns);
-        Mailbox[] named = [draft.From!, .. draft.Sender is { } sender ? [sender] : Array.Empty<Mailbox>(), .. draft.ReplyTo, .. draft.To, .. draft.Cc];
-        Assert.Equal(named.Any(mailbox => mailbox.Address.RequiresSmtpUtf8), read.EightBitHead);
+        IEnumerable<Mailbox?> shown = [draft.From, draft.Sender, .. draft.ReplyTo, .. draft.To, .. draft.Cc];
+        Assert.Equal(shown.Any(mailbox => mailbox is { Address.RequiresSmtpUtf8: true }), read.EightBitHead);
     }
 
     private static void AssertHeader(MessageDraft draft, JudgedMessage read)
@@ -134,6 +134,10 @@ internal static class Understanding
         IsMultipart(part) ? part.Parts.SelectMany(Leaves) : [part];
 
     private static bool IsMultipart(JudgedPart part) => part.Type.StartsWith("multipart/", StringComparison.Ordinal);
+
+    // RFC 6532 allows letters beyond ASCII before the @, whatever Python thinks of them.
+    private static bool IsIntended(string defect) =>
+        NameForOldReaders.Contains(defect) || defect.Contains("NonASCIILocalPartDefect", StringComparison.Ordinal);
 
     private static bool HasText(MessageDraft draft) => draft.TextBody is not null || draft.HtmlBody is null;
 

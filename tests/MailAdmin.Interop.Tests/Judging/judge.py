@@ -10,7 +10,9 @@ import hashlib
 import json
 import re
 import sys
+from email.header import decode_header, make_header
 from email.parser import BytesParser
+from email.utils import getaddresses
 
 POLICY = email.policy.SMTPUTF8
 ENCODED_WORD = re.compile(rb"=\?[!-~]*?\?[BbQq]\?[!->@-~]*?\?=")
@@ -32,8 +34,16 @@ def addresses(part, name):
     field = part[name]
     if field is None:
         return None
-    return [[group.display_name, address.display_name, address.addr_spec]
-            for group in field.groups for address in group.addresses]
+    found = [[group.display_name, address.display_name, address.addr_spec]
+             for group in field.groups for address in group.addresses]
+    # Python before 3.13.2 keeps the space between adjacent encoded words of a display name (gh-128110), against
+    # RFC 2047, section 6.2; the older parser does not.
+    older = getaddresses([raw for key, raw in part.raw_items() if key.lower() == name])
+    if len(older) == len(found):
+        for address, (display_name, _) in zip(found, older):
+            if "=?" in display_name:
+                address[1] = str(make_header(decode_header(display_name)))
+    return found
 
 
 def defects(part):

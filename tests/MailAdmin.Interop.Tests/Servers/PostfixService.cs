@@ -15,7 +15,7 @@ public enum PostfixService
     /// <summary>As at port 587: STARTTLS required, then a login.</summary>
     Submission,
 
-    /// <summary>As at port 465: implicit TLS, then a login.</summary>
+    /// <summary>As at port 465: implicit TLS; a login is offered.</summary>
     ImplicitTls,
 
     /// <summary>Offers NTLM and DIGEST-MD5 alone, without TLS, and relays only after a login.</summary>
