@@ -24,7 +24,7 @@ public sealed class OpenSmtpdSendingTests(OpenSmtpdServer opensmtpd)
     public async Task Refuses_addresses_that_the_server_cannot_take(string from, string to)
     {
         opensmtpd.Require();
-        var draft = Draft("utf8") with { From = Mailbox.Parse(from), To = [Mailbox.Parse(to)] };
+        var draft = Drafts.New("utf8") with { From = Mailbox.Parse(from), To = [Mailbox.Parse(to)] };
 
         await using var client = new RecordingClient(PlainRoute);
         var report = await client.SendAsync(new MessageBuilder().Build(draft));

@@ -38,6 +38,13 @@ internal sealed class RecordingClient : IAsyncDisposable
     /// <summary>Sends one message to whom its headers name.</summary>
     public Task<DeliveryReport> SendAsync(RelayMessage message) => SendAsync(message, message.ToEnvelope());
 
+    /// <summary>Fails the test, with the dialogue, unless the message went to everybody.</summary>
+    public DeliveryReport AssertSent(DeliveryReport report)
+    {
+        Assert.True(report.Status == DeliveryStatus.Sent, $"{report.Status}: {report.Error}\n{Dialogue}");
+        return report;
+    }
+
     /// <summary>Takes leave; another message would connect again.</summary>
     public Task CloseAsync() => _transport.CloseAsync(CancellationToken.None);
 

@@ -36,7 +36,7 @@ public abstract class SendingContract(MailServer server, ServerAbilities abiliti
         server.Require();
         var cases = MessageCase.For(abilities);
         var stored = new StoredMessage[cases.Count];
-        var compositions = cases.Select((wanted, i) => CaseComposer.Compose(wanted, NewId($"case-{i}"))).ToArray();
+        var compositions = cases.Select((wanted, i) => CaseComposer.Compose(wanted, Drafts.NewId($"case-{i}"))).ToArray();
         await Parallel.ForAsync(0, cases.Count, new ParallelOptions { MaxDegreeOfParallelism = InParallel }, async (i, _) =>
             stored[i] = await SendAsync(cases[i], compositions[i]));
 
@@ -60,12 +60,12 @@ public abstract class SendingContract(MailServer server, ServerAbilities abiliti
         var content = new byte[100 * 1024 * 1024];
         new Random(1).NextBytes(content);
         await File.WriteAllBytesAsync(path, content);
-        var draft = Draft("large") with { Attachments = [AttachmentSource.FromFile(path)] };
+        var draft = Drafts.New("large") with { Attachments = [AttachmentSource.FromFile(path)] };
 
         await using var client = new RecordingClient(PlainRoute);
         var report = await client.SendAsync(new MessageBuilder().Build(draft));
 
-        Assert.Equal(DeliveryStatus.Sent, report.Status);
+        client.AssertSent(report);
         var read = await Judge.ReadAsync(await server.Store.WaitForAsync(draft.MessageId!));
         Understanding.AssertSame(new Composition(draft, [content], []), read);
     }
@@ -76,12 +76,12 @@ public abstract class SendingContract(MailServer server, ServerAbilities abiliti
     {
         server.Require();
         var to = Enumerable.Range(0, 500).Select(i => Mailbox.Parse($"Recipient {i} <r{i}@example{i % 7}.net>")).ToArray();
-        var draft = Draft("recipients") with { To = to };
+        var draft = Drafts.New("recipients") with { To = to };
 
         await using var client = new RecordingClient(PlainRoute);
         var report = await client.SendAsync(new MessageBuilder().Build(draft));
 
-        Assert.Equal(DeliveryStatus.Sent, report.Status);
+        client.AssertSent(report);
         Assert.Single(client.Commands, command => command.StartsWith("MAIL FROM", StringComparison.Ordinal));
         var stored = await server.Store.WaitForAsync(draft.MessageId!, to.Length);
         Assert.Equal(Wire(to), stored.Recipients.Order());
@@ -93,14 +93,14 @@ public abstract class SendingContract(MailServer server, ServerAbilities abiliti
     public async Task Delivers_a_ready_message_octet_for_octet()
     {
         server.Require();
-        var id = NewId("ready");
+        var id = Drafts.NewId("ready");
         var sent = Sample.Message(id);
         await using var message = await EmlMessage.ReadAsync(new MemoryStream(sent));
 
         await using var client = new RecordingClient(PlainRoute);
         var report = await client.SendAsync(message, message.ToEnvelope());
 
-        Assert.Equal(DeliveryStatus.Sent, report.Status);
+        client.AssertSent(report);
         var stored = await server.Store.WaitForAsync(id, 2);
         Assert.Equal(["b@example.net", "hidden@example.com"], stored.Recipients.Order());
         Assert.Equal(
@@ -113,7 +113,7 @@ public abstract class SendingContract(MailServer server, ServerAbilities abiliti
     public async Task Delivers_to_the_others_when_one_is_refused()
     {
         server.Require();
-        var draft = Draft("partly") with
+        var draft = Drafts.New("partly") with
         {
             To = [Mailbox.Parse("refused@example.net"), Mailbox.Parse("good@example.net"), Mailbox.Parse("fine@example.com")],
         };
@@ -135,17 +135,17 @@ public abstract class SendingContract(MailServer server, ServerAbilities abiliti
     public async Task Delivers_to_nobody_when_all_are_required()
     {
         server.Require();
-        var draft = Draft("required") with { To = [Mailbox.Parse("good@example.net"), Mailbox.Parse("refused@example.net")] };
+        var draft = Drafts.New("required") with { To = [Mailbox.Parse("good@example.net"), Mailbox.Parse("refused@example.net")] };
 
         await using var client = new RecordingClient(PlainRoute with { RequireAllRecipients = true });
         var report = await client.SendAsync(new MessageBuilder().Build(draft));
-        var next = await client.SendAsync(new MessageBuilder().Build(Draft("after-required")));
+        var next = await client.SendAsync(new MessageBuilder().Build(Drafts.New("after-required")));
 
         Assert.Equal(DeliveryStatus.Failed, report.Status);
         Assert.IsType<RecipientsRefusedException>(report.Error);
         Assert.Equal(
             [RecipientStatus.NotTried, RecipientStatus.Refused], report.Recipients.Select(recipient => recipient.Status));
-        Assert.Equal(DeliveryStatus.Sent, next.Status);
+        client.AssertSent(next);
         Assert.Single(client.Commands, command => command == "DATA" || command.StartsWith("BDAT", StringComparison.Ordinal));
     }
 
@@ -154,16 +154,16 @@ public abstract class SendingContract(MailServer server, ServerAbilities abiliti
     public async Task Tells_that_the_sender_is_refused()
     {
         server.Require();
-        var draft = Draft("denied") with { From = Mailbox.Parse("denied@example.org") };
+        var draft = Drafts.New("denied") with { From = Mailbox.Parse("denied@example.org") };
 
         await using var client = new RecordingClient(PlainRoute);
         var report = await client.SendAsync(new MessageBuilder().Build(draft));
-        var next = await client.SendAsync(new MessageBuilder().Build(Draft("after-denied")));
+        var next = await client.SendAsync(new MessageBuilder().Build(Drafts.New("after-denied")));
 
         Assert.Equal(DeliveryStatus.Failed, report.Status);
         Assert.InRange(report.Reply!.Code, 550, 559);
         Assert.Equal(RecipientStatus.Refused, Assert.Single(report.Recipients).Status);
-        Assert.Equal(DeliveryStatus.Sent, next.Status);
+        client.AssertSent(next);
         if (JudgesSendersAtOnce)
         {
             Assert.Equal("5.7.60", report.Reply.Enhanced.ToString());
@@ -173,18 +173,6 @@ public abstract class SendingContract(MailServer server, ServerAbilities abiliti
     /// <summary>The route to <see cref="PlainPort"/>.</summary>
     private protected SmtpRoute PlainRoute => Routes.To(server, PlainPort) with { Security = ConnectionSecurity.None };
 
-    /// <summary>A draft with an id of its own.</summary>
-    private protected static MessageDraft Draft(string name) => new()
-    {
-        From = Mailbox.Parse("Sender <sender@example.org>"),
-        To = [Mailbox.Parse("to@example.net")],
-        Subject = name,
-        TextBody = "A text.\r\n",
-        MessageId = NewId(name),
-    };
-
-    private static string NewId(string name) => $"{name}.{Guid.NewGuid():N}@example.org";
-
     private async Task<StoredMessage> SendAsync(MessageCase wanted, Composition composition)
     {
         var message = new MessageBuilder().Build(composition.Draft);
@@ -192,7 +180,7 @@ public abstract class SendingContract(MailServer server, ServerAbilities abiliti
         await using var client = new RecordingClient(Routes.To(server, Port(wanted)).For(wanted));
         var report = await client.SendAsync(message, envelope);
 
-        Assert.True(report.Status == DeliveryStatus.Sent, $"{wanted}: {report.Error}\n{client.Dialogue}");
+        client.AssertSent(report);
         Assert.Equal(wanted.Security != SecurityKind.None, report.TlsProtocol is not null);
         Assert.Equal(wanted.Login != LoginKind.None, client.Commands.Any(c => c.StartsWith("AUTH ", StringComparison.Ordinal)));
         Assert.Equal(

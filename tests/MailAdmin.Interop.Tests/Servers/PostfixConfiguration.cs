@@ -15,7 +15,8 @@ internal sealed class PostfixConfiguration(string root, string store, string sto
 
     /// <summary>
     /// Everything that would change a message on its way is off, Bcc's removal too, so that a Bcc that leaks is seen.
-    /// Bare line feeds and commands sent ahead of their turn are refused. Recipients named refused@, deferred@ and
+    /// Bare line feeds and commands sent ahead of their turn are refused. TLS sessions are not resumed, as a client would
+    /// resume at one service what it began at another, with that one's certificate. Recipients named refused@, deferred@ and
     /// senders named denied@ get an error.
     /// </summary>
     public string Main => $$"""
@@ -59,6 +60,7 @@ internal sealed class PostfixConfiguration(string root, string store, string sto
         smtpd_tls_chain_files = {{certificates.Valid.ChainPath}}
         smtpd_tls_CAfile = {{certificates.AuthorityPath}}
         smtpd_tls_loglevel = 1
+        tls_ssl_options = NO_TICKET
         smtpd_sasl_type = dovecot
         smtpd_sasl_path = {{root}}/dovecot/auth
         smtpd_sasl_security_options = noanonymous

@@ -24,7 +24,7 @@ public enum PostfixService
     /// <summary>Asks for a client certificate and relays only for one of the authority.</summary>
     ClientCertificate,
 
-    /// <summary>Breaks off the TLS handshake with a client that has no certificate.</summary>
+    /// <summary>Leaves with 421 after the TLS handshake with a client that has no certificate.</summary>
     ClientCertificateForced,
 
     /// <summary>Takes 20,000 octets at the most.</summary>
