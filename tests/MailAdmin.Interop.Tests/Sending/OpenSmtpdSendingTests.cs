@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using MailAdmin.Addressing;
 using MailAdmin.Interop.Cases;
 using MailAdmin.Interop.Servers;
@@ -12,6 +13,9 @@ namespace MailAdmin.Interop.Sending;
 public sealed class OpenSmtpdSendingTests(OpenSmtpdServer opensmtpd)
     : SendingContract(opensmtpd, ServerAbilities.OpenSmtpd)
 {
+    /// <inheritdoc/>
+    protected override Regex QueueId { get; } = new(@"(\w+) Message accepted");
+
     /// <inheritdoc/>
     protected override int PlainPort => opensmtpd.Port;
 

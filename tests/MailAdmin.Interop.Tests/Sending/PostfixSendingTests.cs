@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using MailAdmin.Interop.Cases;
 using MailAdmin.Interop.Servers;
 
@@ -7,6 +8,9 @@ namespace MailAdmin.Interop.Sending;
 [Collection(nameof(PostfixServer))]
 public sealed class PostfixSendingTests(PostfixServer postfix) : SendingContract(postfix, ServerAbilities.Postfix)
 {
+    /// <inheritdoc/>
+    protected override Regex QueueId { get; } = new(@"queued as (\w+)");
+
     /// <inheritdoc/>
     protected override int PlainPort => postfix.Port(PostfixService.Plain);
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using System.Text.RegularExpressions;
 using MailAdmin.Addressing;
 using MailAdmin.Interop.Cases;
 using MailAdmin.Interop.Composing;
@@ -25,6 +26,9 @@ public abstract class SendingContract(MailServer server, ServerAbilities abiliti
 
     /// <summary>The port that demands nothing.</summary>
     protected abstract int PlainPort { get; }
+
+    /// <summary>Finds the id under which the server stores a message in its reply to that.</summary>
+    protected abstract Regex QueueId { get; }
 
     /// <summary>True when the server says already at MAIL FROM that a sender is refused.</summary>
     protected virtual bool JudgesSendersAtOnce => true;
@@ -86,6 +90,41 @@ public abstract class SendingContract(MailServer server, ServerAbilities abiliti
         var stored = await server.Store.WaitForAsync(draft.MessageId!, to.Length);
         Assert.Equal(Wire(to), stored.Recipients.Order());
         Understanding.AssertSame(draft, await Judge.ReadAsync(stored));
+    }
+
+    /// <summary>
+    /// Many messages, handed over at once, go over one connection in their order, and each report is that of its own
+    /// message: the id in the server's reply is the one in the trace of what was stored.
+    /// </summary>
+    [SkippableFact]
+    public async Task Delivers_200_messages_over_one_connection()
+    {
+        server.Require();
+        const int Count = 200;
+        var mark = Guid.NewGuid().ToString("N");
+        var drafts = Enumerable.Range(0, Count).Select(i => Drafts.New($"kept-{i}-{mark}") with
+        {
+            To = [Mailbox.Parse($"r{i}@example.net")],
+            TextBody = string.Concat(Enumerable.Repeat($".{i}\r\n", i % 20 == 0 ? 10_000 : 10)),
+        }).ToArray();
+
+        await using var client = new RecordingClient(PlainRoute);
+        var reports = await Task.WhenAll(drafts.Select(draft => client.SendAsync(new MessageBuilder().Build(draft))));
+        await client.CloseAsync();
+
+        Assert.All(reports, report => client.AssertSent(report));
+        Assert.Equal(
+            drafts.Select(draft => $"RCPT TO:<{draft.To[0].Address}>"),
+            client.Commands.Where(command => command.StartsWith("RCPT", StringComparison.Ordinal)));
+        Assert.Single(client.Commands, "EHLO client.example.test");
+        Assert.Single(client.Commands, "QUIT");
+        var stored = (await server.Store.WaitForEachAsync(mark, Count)).OrderBy(m => Number(m.Recipients[0])).ToArray();
+        Assert.Equal(Count, stored.Length);
+        Assert.All(stored, (message, i) => Assert.Contains(
+            QueueId.Match(reports[i].Reply!.Text).Groups[1].Value, message.Received, StringComparison.Ordinal));
+        Assert.All(await Judge.ReadAsync(stored), (message, i) => Understanding.AssertSame(drafts[i], message));
+
+        static int Number(string address) => int.Parse(address[1..address.IndexOf('@', StringComparison.Ordinal)], CultureInfo.InvariantCulture);
     }
 
     /// <summary>A message that somebody else composed arrives as it is, Bcc apart.</summary>

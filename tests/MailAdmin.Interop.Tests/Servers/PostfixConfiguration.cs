@@ -68,6 +68,9 @@ internal sealed class PostfixConfiguration(string root, string store, string sto
         store_destination_recipient_limit = 2000
         """;
 
+    /// <summary>The table helo-only, which turns a command into an unknown one.</summary>
+    public const string HeloOnly = "/^EHLO/ XEHLO\n";
+
     /// <summary>One smtpd for each service, and the daemons that mail passes through.</summary>
     public string Master(IReadOnlyDictionary<PostfixService, int> ports) => $$"""
         postlog   unix-dgram n - n - 1 postlogd
@@ -108,6 +111,7 @@ internal sealed class PostfixConfiguration(string root, string store, string sto
         PostfixService.Small => "-o message_size_limit=20000",
         PostfixService.Bare => "-o smtpd_discard_ehlo_keywords=" +
             "pipelining,size,vrfy,etrn,auth,starttls,enhancedstatuscodes,8bitmime,dsn,smtputf8,chunking",
+        PostfixService.HeloOnly => $"-o smtpd_command_filter=regexp:{root}/postfix/helo-only",
         PostfixService.Expired => WithCertificate(certificates.Expired),
         PostfixService.WrongName => WithCertificate(certificates.WrongName),
         PostfixService.SelfSigned => WithCertificate(certificates.SelfSigned),

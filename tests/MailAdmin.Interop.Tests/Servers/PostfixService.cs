@@ -33,6 +33,9 @@ public enum PostfixService
     /// <summary>Offers no extension at all.</summary>
     Bare,
 
+    /// <summary>Does not know EHLO.</summary>
+    HeloOnly,
+
     /// <summary>STARTTLS with an expired certificate.</summary>
     Expired,
 
