@@ -50,7 +50,8 @@ public sealed class SendCommandTests(PostfixServer postfix)
     {
         postfix.Require();
         var id = Drafts.NewId("sendmail");
-        var input = $"From: cron@example.org\nTo: to@example.net\nBcc: hidden@example.com\nSubject: Report\nMessage-ID: <{id}>\n\none\n.\ntwo\n";
+        var input = "From: cron@example.org\nTo: to@example.net\nBcc: hidden@example.com\nSubject: Report\n" +
+            $"Message-ID: <{id}>\n\none\n.\ntwo\n";
 
         var result = await MailAdminCli.RunAsync(
             [], Encoding.UTF8.GetBytes(input), ["send", .. Server(PostfixService.Relay), "-t", "-i"]);
@@ -84,7 +85,7 @@ public sealed class SendCommandTests(PostfixServer postfix)
     {
         postfix.Require();
         var tickets = await postfix.Kerberos.LoginAsync(Accounts.Plain.User, Accounts.Plain.Password);
-        var id = Drafts.NewId("kerberos");
+        var id = Drafts.NewId("ticket");
 
         var result = await MailAdminCli.RunAsync(
             [$"KRB5_CONFIG={postfix.Kerberos.ConfigurationPath}", $"KRB5CCNAME={tickets}"],
@@ -97,6 +98,25 @@ public sealed class SendCommandTests(PostfixServer postfix)
         result.EnsureSuccess();
         Assert.Contains("AUTH GSSAPI", result.Errors, StringComparison.Ordinal);
         await postfix.Store.WaitForAsync(id);
+    }
+
+    [SkippableFact]
+    public async Task Says_that_there_is_no_Kerberos_ticket()
+    {
+        postfix.Require();
+
+        var result = await MailAdminCli.RunAsync(
+            [$"KRB5_CONFIG={postfix.Kerberos.ConfigurationPath}", "KRB5CCNAME=/nonexistent/tickets"],
+            default,
+            [
+                "send", .. Server(PostfixService.Submission), "--integrated", "--transcript", "-",
+                "--from", "sender@example.org", "--to", "to@example.net", "--text", "x",
+            ]);
+
+        const int NoPermission = 77;
+        Assert.True(result.ExitCode == NoPermission, result.Output + result.Errors);
+        Assert.Contains("kinit", result.Errors, StringComparison.Ordinal);
+        Assert.DoesNotContain("MAIL FROM", result.Errors, StringComparison.Ordinal);
     }
 
     private string[] Server(PostfixService service) =>

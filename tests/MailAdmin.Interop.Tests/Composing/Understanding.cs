@@ -72,9 +72,8 @@ internal static class Understanding
             parts.RemoveAt(0);
         }
 
-        Assert.Equal(
-            draft.InlineAttachments.Select(inline => inline.Source).Concat(draft.Attachments).Select(source => source.FileName),
-            parts.Select(part => part.FileName));
+        AttachmentSource[] sources = [.. draft.InlineAttachments.Select(inline => inline.Source), .. draft.Attachments];
+        Assert.Equal(sources.Select(source => source.FileName), parts.Select(part => part.FileName));
         Assert.Equal(
             draft.InlineAttachments.Select(inline => inline.ContentId),
             parts.Take(meant.Shown.Count).Select(part => part.ContentId));

@@ -44,7 +44,11 @@ internal static class SignedShapes
         },
         ["attachments"] = Plain with
         {
-            Attachments = [AttachmentSource.FromMemory(Octets, "Übersicht.pdf"), AttachmentSource.FromMemory(new byte[0], "empty")],
+            Attachments =
+            [
+                AttachmentSource.FromMemory(Octets, "Übersicht.pdf"),
+                AttachmentSource.FromMemory(Array.Empty<byte>(), "empty"),
+            ],
         },
         ["attached-message"] = Plain with
         {
@@ -59,10 +63,15 @@ internal static class SignedShapes
             Cc = [Mailbox.Parse("cc@example.com")],
             Subject = string.Concat(Enumerable.Repeat("Ein langer Betreff für 日本語  und mehr. ", 8)),
             Priority = MessagePriority.High,
-            Headers = [new("List-Unsubscribe", "<mailto:leave@example.org>"), new("X-Own", "value"), new("References", "<a@x> <b@x>")],
+            Headers =
+            [
+                new("List-Unsubscribe", "<mailto:leave@example.org>"),
+                new("X-Own", "value"),
+                new("References", "<a@x> <b@x>"),
+            ],
         },
         ["no-subject"] = Plain with { Subject = "" },
-        ["many-recipients"] = Plain with
+        ["hundred-recipients"] = Plain with
         {
             To = [.. Enumerable.Range(0, 100).Select(i => Mailbox.Parse($"Recipient {i} <r{i}@example.net>"))],
         },
@@ -78,9 +87,11 @@ internal static class SignedShapes
         ["no-body"] = Head,
         ["line-feeds"] = (Head + "\r\nA text.\r\n.\r\n\r\n").Replace("\r\n", "\n", StringComparison.Ordinal),
         ["with-bcc"] = "Bcc: hidden@example.com\r\n" + Head + "\r\nA text.\r\n",
-        ["folded"] = "Subject:  odd \r\n\t spacing \r\n  here\r\nfrom:  sender@example.org (comment)\r\nTO:to@example.net\r\n\r\nA text.\r\n",
+        ["folded"] = "Subject:  odd \r\n\t spacing \r\n  here\r\nfrom:  sender@example.org (comment)\r\n" +
+            "TO:to@example.net\r\n\r\nA text.\r\n",
         ["8bit"] = Head + "Content-Type: text/plain; charset=utf-8\r\nContent-Transfer-Encoding: 8bit\r\n\r\nGrüße\r\n",
         ["long-line"] = Head + "Content-Type: text/plain\r\n\r\n" + new string('y', 3000) + "\r\n",
-        ["signed-before"] = "DKIM-Signature: v=1; a=rsa-sha256; d=example.com; s=other; h=From; bh=AAAA; b=AAAA\r\n" + Head + "\r\nA text.\r\n",
+        ["signed-before"] = "DKIM-Signature: v=1; a=rsa-sha256; d=example.com; s=other; h=From; bh=AAAA; b=AAAA\r\n" +
+            Head + "\r\nA text.\r\n",
     }.ToDictionary(pair => pair.Key, pair => Encoding.UTF8.GetBytes(pair.Value));
 }

@@ -17,7 +17,7 @@ public sealed class RecipientTests(PostfixServer postfix)
         postfix.Require();
         var draft = Drafts.New("put-off") with
         {
-            To = [Mailbox.Parse("deferred@example.net"), Mailbox.Parse("good@example.net"), Mailbox.Parse("refused@example.net")],
+            To = Mailbox.ParseList("deferred@example.net, good@example.net, refused@example.net"),
         };
 
         await using var client = new RecordingClient(Route);

@@ -124,7 +124,8 @@ public abstract class SendingContract(MailServer server, ServerAbilities abiliti
             QueueId.Match(reports[i].Reply!.Text).Groups[1].Value, message.Received, StringComparison.Ordinal));
         Assert.All(await Judge.ReadAsync(stored), (message, i) => Understanding.AssertSame(drafts[i], message));
 
-        static int Number(string address) => int.Parse(address[1..address.IndexOf('@', StringComparison.Ordinal)], CultureInfo.InvariantCulture);
+        static int Number(string address) => int.Parse(
+            address[1..address.IndexOf('@', StringComparison.Ordinal)], CultureInfo.InvariantCulture);
     }
 
     /// <summary>A message that somebody else composed arrives as it is, Bcc apart.</summary>
@@ -154,7 +155,7 @@ public abstract class SendingContract(MailServer server, ServerAbilities abiliti
         server.Require();
         var draft = Drafts.New("partly") with
         {
-            To = [Mailbox.Parse("refused@example.net"), Mailbox.Parse("good@example.net"), Mailbox.Parse("fine@example.com")],
+            To = Mailbox.ParseList("refused@example.net, good@example.net, fine@example.com"),
         };
 
         await using var client = new RecordingClient(PlainRoute);
@@ -174,7 +175,7 @@ public abstract class SendingContract(MailServer server, ServerAbilities abiliti
     public async Task Delivers_to_nobody_when_all_are_required()
     {
         server.Require();
-        var draft = Drafts.New("required") with { To = [Mailbox.Parse("good@example.net"), Mailbox.Parse("refused@example.net")] };
+        var draft = Drafts.New("required") with { To = Mailbox.ParseList("good@example.net, refused@example.net") };
 
         await using var client = new RecordingClient(PlainRoute with { RequireAllRecipients = true });
         var report = await client.SendAsync(new MessageBuilder().Build(draft));
@@ -252,6 +253,7 @@ public abstract class SendingContract(MailServer server, ServerAbilities abiliti
         }
     }
 
-    private static IEnumerable<string> Wire(IEnumerable<Mailbox> mailboxes) =>
+    /// <summary>The addresses as they stand in an envelope, in order.</summary>
+    private protected static IEnumerable<string> Wire(IEnumerable<Mailbox> mailboxes) =>
         mailboxes.Select(mailbox => mailbox.Address.ToWireString()).Order();
 }
