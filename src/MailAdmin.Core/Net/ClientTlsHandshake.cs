@@ -7,6 +7,7 @@ namespace MailAdmin.Net;
 /// <summary>The client's side: offers a certificate, judges the server's, keeps what it found.</summary>
 internal sealed class ClientTlsHandshake(TlsClientOptions options, TimeProvider time) : ITlsHandshake
 {
+    private readonly SslStreamCertificateContext? _certificate = CertificateContext(options.ClientCertificates);
     private IReadOnlyList<CertificateFault> _faults = [];
 
     public Task RunAsync(SslStream stream, CancellationToken cancellationToken) =>
@@ -35,11 +36,22 @@ internal sealed class ClientTlsHandshake(TlsClientOptions options, TimeProvider 
             ?? (cause is IOException ? TlsFailure.Closed(host, cause) : TlsFailure.Other(host, cause));
     }
 
+    private static SslStreamCertificateContext? CertificateContext(X509CertificateCollection? certificates)
+    {
+        if (certificates is not { Count: > 0 })
+        {
+            return null;
+        }
+
+        var all = ClientCertificate.WithKeyFirst(certificates.OfType<X509Certificate2>(), "The client certificate");
+        return SslStreamCertificateContext.Create(all[0], [.. all.Skip(1)], offline: true);
+    }
+
     private SslClientAuthenticationOptions ToSslOptions() => new()
     {
         TargetHost = options.TargetHost,
         EnabledSslProtocols = options.Protocols,
-        ClientCertificateContext = CertificateContext(),
+        ClientCertificateContext = _certificate,
         CertificateChainPolicy = ChainPolicy(),
         RemoteCertificateValidationCallback = Judge,
     };
@@ -62,17 +74,6 @@ internal sealed class ClientTlsHandshake(TlsClientOptions options, TimeProvider 
         }
 
         return policy;
-    }
-
-    private SslStreamCertificateContext? CertificateContext()
-    {
-        if (options.ClientCertificates is not { Count: > 0 } certificates)
-        {
-            return null;
-        }
-
-        var all = certificates.OfType<X509Certificate2>().ToArray();
-        return SslStreamCertificateContext.Create(all[0], [.. all[1..]], offline: true);
     }
 
     private bool Judge(object sender, X509Certificate? certificate, X509Chain? chain, SslPolicyErrors errors)

@@ -2,7 +2,6 @@ using System.Net;
 using System.Net.Security;
 using System.Net.Sockets;
 using System.Runtime.CompilerServices;
-using System.Security.Authentication;
 
 namespace MailAdmin.Net;
 
@@ -13,8 +12,6 @@ namespace MailAdmin.Net;
 /// </summary>
 public sealed class Connection : IAsyncDisposable
 {
-    private static readonly TimeSpan FarewellTime = TimeSpan.FromSeconds(1);
-
     private readonly LineReader _reader = new();
     private readonly OutputBuffer _output = new();
     private readonly TranscriptRecorder? _recorder;
@@ -74,10 +71,12 @@ public sealed class Connection : IAsyncDisposable
     /// <summary>True when the last line that was read ended in LF without CR.</summary>
     public bool EndedInBareLf => _reader.EndedInBareLf;
 
-    /// <summary>What is going on, in words such as <c>the reply to EHLO</c>; time-outs and lost connections name it.</summary>
+    /// <summary>What is going on, in words such as <c>the reply to EHLO</c>; failures name it.</summary>
     public string Stage { get; set; } = "the greeting";
 
-    /// <summary>Takes over a connected socket and switches Nagle's algorithm off, which delays gathered writes by 40 ms.</summary>
+    /// <summary>
+    /// Takes over a connected socket and switches Nagle's algorithm off, which delays writes by 40 ms.
+    /// </summary>
     /// <param name="socket">A connected TCP socket.</param>
     /// <param name="host">The peer, as the user named it.</param>
     /// <param name="transcript">Where to record the dialogue; null for nowhere.</param>
@@ -117,7 +116,7 @@ public sealed class Connection : IAsyncDisposable
         _output.Append(octets);
     }
 
-    /// <summary>Writes message content; the transcript gets only its size. It is sent whenever the buffer is full.</summary>
+    /// <summary>Writes message content; the transcript gets its size. It is sent whenever the buffer is full.</summary>
     /// <exception cref="PeerTimeoutException">The peer took nothing for that long.</exception>
     /// <exception cref="ConnectionLostException">The connection broke.</exception>
     public ValueTask WriteDataAsync(
@@ -165,7 +164,7 @@ public sealed class Connection : IAsyncDisposable
         return ReceiveLineAsync(maxLength, timeout, cancellationToken);
     }
 
-    /// <summary>Reads content as it comes, at least one octet; valid until the next read. The transcript gets its size.</summary>
+    /// <summary>Reads content as it comes, at least one octet; valid until the next read.</summary>
     /// <param name="maxLength">The most octets to take.</param>
     /// <param name="timeout">How long to wait for the first octet.</param>
     /// <param name="cancellationToken">Closes the connection at once.</param>
@@ -182,7 +181,7 @@ public sealed class Connection : IAsyncDisposable
             {
                 await ReceiveAsync(token).ConfigureAwait(false);
             }
-            catch (Exception e) when (IsBroken(e))
+            catch (Exception e) when (SocketFault.IsOne(e))
             {
                 throw await FailAsync(e, timeout, cancellationToken).ConfigureAwait(false);
             }
@@ -214,21 +213,15 @@ public sealed class Connection : IAsyncDisposable
         SslServerAuthenticationOptions options, TimeSpan timeout, CancellationToken cancellationToken) =>
         UpgradeAsync(new ServerTlsHandshake(options), timeout, cancellationToken);
 
-    /// <summary>Closes the connection. Under TLS the peer is told (close_notify) if it takes that within a second.</summary>
+    /// <summary>Tells the peer under TLS that nothing more comes (close_notify); reading may go on.</summary>
+    public ValueTask EndTlsAsync() => _stream is SslStream tls && Volatile.Read(ref _isClosed) == 0
+        ? TlsUpgrade.SayGoodbyeAsync(tls, _time)
+        : ValueTask.CompletedTask;
+
+    /// <summary>Closes the connection, under TLS as <see cref="EndTlsAsync"/> does.</summary>
     public async ValueTask DisposeAsync()
     {
-        if (_stream is SslStream tls && Volatile.Read(ref _isClosed) == 0)
-        {
-            try
-            {
-                await tls.ShutdownAsync().WaitAsync(FarewellTime, _time).ConfigureAwait(false);
-            }
-            catch (Exception e) when (IsBroken(e) || e is TimeoutException or InvalidOperationException)
-            {
-                // A peer that is gone already has nothing to be told.
-            }
-        }
-
+        await EndTlsAsync().ConfigureAwait(false);
         await CloseAsync().ConfigureAwait(false);
 
         // An operation that another thread has not left yet may still use its buffer: such a one is not given back.
@@ -244,10 +237,6 @@ public sealed class Connection : IAsyncDisposable
             _output.Dispose();
         }
     }
-
-    private static bool IsBroken(Exception e) =>
-        e is IOException or SocketException or OperationCanceledException or ObjectDisposedException
-            or AuthenticationException;
 
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
     private async ValueTask WriteThroughAsync(
@@ -280,7 +269,7 @@ public sealed class Connection : IAsyncDisposable
         {
             await _stream.WriteAsync(octets, token).ConfigureAwait(false);
         }
-        catch (Exception e) when (IsBroken(e))
+        catch (Exception e) when (SocketFault.IsOne(e))
         {
             throw await FailAsync(e, timeout, cancellationToken).ConfigureAwait(false);
         }
@@ -307,7 +296,7 @@ public sealed class Connection : IAsyncDisposable
                 }
             }
         }
-        catch (Exception e) when (IsBroken(e))
+        catch (Exception e) when (SocketFault.IsOne(e))
         {
             throw await FailAsync(e, timeout, cancellationToken).ConfigureAwait(false);
         }
@@ -324,13 +313,7 @@ public sealed class Connection : IAsyncDisposable
         var count = await _stream.ReadAsync(room, token).ConfigureAwait(false);
         if (count == 0)
         {
-            throw new EndOfStreamException((HasBufferedInput, IsSecure && !_hasReceived) switch
-            {
-                (true, _) => "the other side closed it in the middle of a line",
-                (_, true) => "the other side closed it right after the TLS handshake, as servers do that want another client "
-                    + "certificate or none",
-                _ => "the other side closed it",
-            });
+            throw SocketFault.Closed(isWithinLine: HasBufferedInput, isAfterHandshake: IsSecure && !_hasReceived);
         }
 
         if (!_hasReceived && !IsSecure && TlsRecord.Begins(room.Span[0]))
@@ -346,31 +329,25 @@ public sealed class Connection : IAsyncDisposable
     private async Task UpgradeAsync(ITlsHandshake handshake, TimeSpan timeout, CancellationToken cancellationToken)
     {
         var warnings = DiscardPlainText();
-        var token = _readTimer.Start(timeout, cancellationToken);
-        var recording = new FirstOctetsStream(_stream);
-        var tls = new SslStream(recording, leaveInnerStreamOpen: false);
-        _stream = tls;
+        var upgrade = new TlsUpgrade(_stream, handshake);
+        _stream = upgrade.Stream;
         Stage = "the TLS handshake";
+        var token = _readTimer.Start(timeout, cancellationToken);
         try
         {
-            // Looking up revocation blocks within the handshake, where no token reaches it.
-            await handshake.RunAsync(tls, token).WaitAsync(token).ConfigureAwait(false);
-            Tls = handshake.Describe(tls, warnings);
+            Tls = await upgrade.RunAsync(Host, warnings, token).ConfigureAwait(false);
             _hasReceived = false;
-            Note($"TLS established: {Tls.Protocol}, {Tls.CipherSuite}");
-            foreach (var warning in Tls.Warnings)
-            {
-                Note(warning);
-            }
+            _recorder?.Note(Tls);
         }
-        catch (Exception e) when (IsBroken(e))
+        catch (OperationCanceledException e)
+        {
+            throw await FailAsync(e, timeout, cancellationToken).ConfigureAwait(false);
+        }
+        catch (MailException e)
         {
             await CloseAsync().ConfigureAwait(false);
-            var failure = token.IsCancellationRequested
-                ? await FailAsync(e, timeout, cancellationToken).ConfigureAwait(false)
-                : handshake.Explain(Host, e, recording.First);
-            Note(failure.Message);
-            throw failure;
+            Note(e.Message);
+            throw;
         }
         finally
         {
@@ -380,16 +357,8 @@ public sealed class Connection : IAsyncDisposable
 
     private List<string> DiscardPlainText()
     {
-        if (!HasBufferedInput)
-        {
-            return [];
-        }
-
         var discarded = _reader.Take(int.MaxValue).Length;
-        var warning = $"{discarded} octets that came in plain text before TLS was negotiated were discarded; someone on "
-            + "the way may have inserted them.";
-        Note(warning);
-        return [warning];
+        return discarded == 0 ? [] : [TlsUpgrade.DiscardedPlainText(discarded)];
     }
 
     private async ValueTask<Exception> FailAsync(Exception cause, TimeSpan timeout, CancellationToken cancellationToken)
@@ -400,21 +369,10 @@ public sealed class Connection : IAsyncDisposable
             return new OperationCanceledException(cancellationToken);
         }
 
-        MailException failure = cause switch
-        {
-            OperationCanceledException => new PeerTimeoutException(Host, Stage, timeout, TimeoutAdvice()),
-            _ when IsSecure && TlsFailure.FromAlert(Host, cause) is { } refused => refused,
-            _ => new ConnectionLostException(Host, Stage, SocketFault.Describe(cause), cause),
-        };
+        var failure = SocketFault.Explain(cause, Host, Stage, timeout, IsSecure, isSilent: !_hasReceived);
         Note(failure.Message);
         return failure;
     }
-
-    private string? TimeoutAdvice() =>
-        _hasReceived || IsSecure
-            ? null
-            : "The server said nothing at all. Either it is overloaded, or it expects TLS from the first octet (usual on "
-              + "port 465; then choose implicit TLS), or a firewall swallows the traffic.";
 
     private async ValueTask CloseAsync()
     {

@@ -55,6 +55,15 @@ internal sealed class TranscriptRecorder(ITranscript transcript)
         transcript.Note(Encoding.UTF8.GetString(_redactor.Redact(Encoding.UTF8.GetBytes(text))));
     }
 
+    public void Note(TlsSession session)
+    {
+        Note($"TLS established: {session.Protocol}, {session.CipherSuite}");
+        foreach (var warning in session.Warnings)
+        {
+            Note(warning);
+        }
+    }
+
     private void EndLine()
     {
         transcript.Sent(_redactor.Redact(_line.WrittenSpan.TrimEnd((byte)'\r')));
@@ -63,16 +72,16 @@ internal sealed class TranscriptRecorder(ITranscript transcript)
 
     private void EndContent()
     {
-        if (_sentContent > 0)
-        {
-            transcript.Note(string.Create(CultureInfo.InvariantCulture, $"sent {_sentContent} octets of content"));
-            _sentContent = 0;
-        }
+        NoteContent("sent", ref _sentContent);
+        NoteContent("received", ref _receivedContent);
+    }
 
-        if (_receivedContent > 0)
+    private void NoteContent(string verb, ref long octets)
+    {
+        if (octets > 0)
         {
-            transcript.Note(string.Create(CultureInfo.InvariantCulture, $"received {_receivedContent} octets of content"));
-            _receivedContent = 0;
+            transcript.Note(string.Create(CultureInfo.InvariantCulture, $"{verb} {octets} octets of content"));
+            octets = 0;
         }
     }
 }

@@ -22,6 +22,13 @@ internal sealed record SaslMechanismEntry(
         },
         credential => credential is PasswordCredential);
 
+    public static SaslMechanismEntry ForSystem(
+        string name, string package, Func<INegotiateContext, ISaslMechanism> create) => new(
+        name,
+        NeedsTls: false,
+        (credential, context, _) => ValueTask.FromResult(create(new NegotiateContext(package, credential, context))),
+        credential => credential is PasswordCredential or IntegratedCredential);
+
     public static SaslMechanismEntry ForToken(
         string name, Func<string, string, SaslContext, ISaslMechanism> create) => new(
         name,

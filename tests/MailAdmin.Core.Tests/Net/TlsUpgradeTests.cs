@@ -169,6 +169,18 @@ public sealed class TlsUpgradeTests
         Assert.Contains("CN=MailAdmin test intermediate", chain);
     }
 
+    [Fact]
+    public async Task Refuses_a_client_certificate_without_its_key_before_anything_is_sent()
+    {
+        await using var pair = await LoopbackPair.OpenAsync();
+        using var client = TestCertificates.Issue(null, ["client.example"]);
+        using var bare = X509CertificateLoader.LoadCertificate(client.RawData);
+        var failure = await Assert.ThrowsAsync<ClientCertificateException>(
+            async () => await pair.Client.UpgradeToTlsAsync(Trusting with { ClientCertificates = [bare] }, Patience, default));
+        Assert.Equal("ClientCertificateWithoutKey", failure.ErrorId);
+        await ExchangeAsync(pair);
+    }
+
     [Theory]
     [InlineData(SslProtocols.Tls12)]
     [InlineData(SslProtocols.Tls13)]

@@ -10,6 +10,25 @@ public sealed class SaslMechanismsTests
     private static readonly SaslContext InClear = Secure with { IsSecure = false };
 
     [Fact]
+    public void Under_tls_a_mutual_proof_comes_first() =>
+        Assert.Equal(
+            ["SCRAM-SHA-256", "SCRAM-SHA-1", "PLAIN"],
+            Candidates(SaslMechanisms.Choose(
+                ["NTLM", "GSSAPI", "PLAIN", "SCRAM-SHA-1", "SCRAM-SHA-256"], Password, Secure)));
+
+    [Fact]
+    public void The_systems_account_uses_kerberos_then_ntlm() =>
+        Assert.Equal(
+            ["GSSAPI", "NTLM"],
+            Candidates(SaslMechanisms.Choose(["PLAIN", "NTLM", "GSSAPI"], new IntegratedCredential(), InClear)));
+
+    [Fact]
+    public void Ntlm_with_a_password_must_be_asked_for() =>
+        Assert.Equal(
+            ["NTLM"],
+            Candidates(SaslMechanisms.Choose(["PLAIN", "NTLM"], Password, Secure with { Mechanism = "NTLM" })));
+
+    [Fact]
     public void Under_tls_the_password_itself_comes_before_cram_md5() =>
         Assert.Equal(
             ["PLAIN", "LOGIN", "CRAM-MD5"], Candidates(SaslMechanisms.Choose(["LOGIN", "cram-md5", "plain"], Password, Secure)));
