@@ -106,7 +106,7 @@ internal static class ParameterWriter
         foreach (var rune in value.EnumerateRunes())
         {
             var length = ExtendedLength(rune);
-            if (writer.Column + length + 1 > HeaderWriter.MaxLine)
+            if (used > 0 && writer.Column + length + 1 > HeaderWriter.MaxLine)
             {
                 break;
             }
