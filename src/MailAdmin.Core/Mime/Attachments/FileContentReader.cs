@@ -47,7 +47,8 @@ internal sealed class FileContentReader : ContentReader
                 "Check the path; a relative one starts at the current folder.",
                 e);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException)
+        catch (Exception e) when (
+            e is IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException)
         {
             handle?.Dispose();
             throw Unreadable(path, role, e);

@@ -40,7 +40,9 @@ internal struct RelaxedBody
         this = default;
     }
 
-    /// <summary>Takes lines without white space, as all of base64 is: only the line ends around them need care.</summary>
+    /// <summary>
+    /// Takes lines without white space, as all of base64 is: only the line ends around them need care.
+    /// </summary>
     private void FeedLines(ReadOnlySpan<byte> source, WireBuffer destination)
     {
         var start = source.IndexOfAnyExcept((byte)'\r', (byte)'\n');
