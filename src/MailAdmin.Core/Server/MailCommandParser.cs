@@ -90,5 +90,5 @@ internal static class MailCommandParser
     };
 
     private static bool TryReadSize(ReadOnlySpan<byte> digits, out long size) =>
-        Utf8Parser.TryParse(digits, out size, out var used) && used == digits.Length && size >= 0 && digits[0] is >= (byte)'0' and <= (byte)'9';
+        Utf8Parser.TryParse(digits, out size, out var used) && used == digits.Length && char.IsAsciiDigit((char)digits[0]);
 }

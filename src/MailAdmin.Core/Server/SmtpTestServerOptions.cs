@@ -2,6 +2,7 @@ using System.Net;
 using System.Security.Authentication;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using MailAdmin.Addressing;
 using MailAdmin.Net;
 
 namespace MailAdmin.Server;
@@ -9,6 +10,8 @@ namespace MailAdmin.Server;
 /// <summary>How an embedded server behaves. The defaults make one that takes everything, from this machine only.</summary>
 public sealed record SmtpTestServerOptions
 {
+    private const int ShortestLine = 512;
+
     /// <summary>The addresses to listen at. By default the two loopback addresses; one that this machine lacks is skipped
     /// as long as another is left.</summary>
     public IReadOnlyList<IPAddress> Addresses { get; init; } = [IPAddress.Loopback, IPAddress.IPv6Loopback];
@@ -43,7 +46,7 @@ public sealed record SmtpTestServerOptions
     public Func<SmtpLogin, bool>? Authenticate { get; init; }
 
     /// <summary>The SASL mechanisms on offer, of PLAIN, LOGIN, CRAM-MD5 and XOAUTH2; all by default.</summary>
-    public IReadOnlyList<string> Mechanisms { get; init; } = ["CRAM-MD5", "PLAIN", "LOGIN", "XOAUTH2"];
+    public IReadOnlyList<string> Mechanisms { get; init; } = LoginExchange.Names;
 
     /// <summary>MAIL FROM is refused without a login (530).</summary>
     public bool RequireAuthentication { get; init; }
@@ -95,17 +98,48 @@ public sealed record SmtpTestServerOptions
     /// <summary>Decides the replies in place of the server; null for its own behaviour.</summary>
     public ISmtpServerPolicy? Policy { get; init; }
 
-    /// <summary>Makes the transcript of a connection, secrets masked; it may return null for none. What the server says
-    /// is <see cref="ITranscript.Sent"/>.</summary>
+    /// <summary>
+    /// Gives the transcript of a connection, secrets masked, or null for none; several connections may share one. What
+    /// the server says is <see cref="ITranscript.Sent"/>. The server does not dispose it. What the function throws ends
+    /// the server's listening and comes out of <see cref="SmtpTestServer.StopAsync"/>.
+    /// </summary>
     public Func<SmtpSessionInfo, ITranscript?>? Transcript { get; init; }
 
     /// <summary>The clock.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
 
     /// <summary>Makes the unpredictable part of identifiers and challenges.</summary>
-    internal Func<string> Nonce { get; init; } = () => Convert.ToHexString(RandomNumberGenerator.GetBytes(8)).ToLowerInvariant();
+    internal Func<string> Nonce { get; init; } =
+        () => Convert.ToHexString(RandomNumberGenerator.GetBytes(8)).ToLowerInvariant();
 
     internal bool KnowsUsers => Users.Count > 0 || Authenticate is not null;
 
     internal bool Offers(SmtpServerExtensions extension) => (Extensions & extension) != 0;
+
+    /// <exception cref="SmtpTestServerException">The options make no sense (<c>InvalidServerOptions</c>).</exception>
+    internal void Validate()
+    {
+        var fault =
+            !DomainName.TryParse(HostName, out _, out var reason) ? $"the host name cannot be used: {reason}"
+            : Addresses.Count == 0 ? "there is no address to listen at"
+            : Port is < 0 or > ushort.MaxValue ? "the port is not from 0 to 65535"
+            : RequireTls && Security == SmtpServerSecurity.None ? "TLS is required and not offered"
+            : RequireAuthentication && !KnowsUsers ? "a login is required and there are no users"
+            : Mechanisms.Except(LoginExchange.Names, StringComparer.OrdinalIgnoreCase).FirstOrDefault() is { } unknown
+                ? $"the server does not know the mechanism '{unknown}'"
+            : MaxConnections < 1 || MaxRecipients < 1 || MaxMessageSize < 1 ? "a limit is below 1"
+            : MaxMessagesKept < 0 || MaxMessagesPerConnection < 0 ? "a limit is below 0"
+            : MaxCommandLength < ShortestLine || MaxAuthLineLength < ShortestLine
+                ? $"a line must be allowed {ShortestLine} octets (RFC 5321 section 4.5.3.1.4)"
+            : IdleTimeout <= TimeSpan.Zero || StopTimeout < TimeSpan.Zero ? "a time limit is not positive"
+            : null;
+        if (fault is not null)
+        {
+            throw new SmtpTestServerException(
+                "InvalidServerOptions",
+                MailErrorKind.InvalidInput,
+                $"The test server cannot be started so: {fault}.",
+                "Correct the option.");
+        }
+    }
 }
