@@ -69,4 +69,43 @@ public sealed class RelayMessage : IMessageWriter
         _draft.From is null
             ? throw DraftRules.NoSender()
             : new MessageComposer(_draft, Date, MessageId, _seed, format).ComposeAsync(cancellationToken);
+
+    /// <summary>Writes the message as an <c>.eml</c>: 7-bit octets, except where an address needs UTF-8.</summary>
+    /// <exception cref="MessageException">An attachment cannot be read, or there is no sender.</exception>
+    public async ValueTask WriteEmlAsync(Stream destination, EmlForm form, CancellationToken cancellationToken)
+    {
+        if (form == EmlForm.Message && _draft.From is null)
+        {
+            throw DraftRules.NoSender();
+        }
+
+        var format = new WireFormat(EightBit: false, Utf8Headers: true);
+        var prepared = await new MessageComposer(_draft, Date, MessageId, _seed, format, form == EmlForm.UnsentDraft)
+            .ComposeAsync(cancellationToken)
+            .ConfigureAwait(false);
+        await using (prepared.ConfigureAwait(false))
+        {
+            await prepared.WriteToAsync(destination, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Writes the message to an <c>.eml</c> file. A file that is there already is replaced once all is written.</summary>
+    /// <exception cref="MessageException">As <see cref="WriteEmlAsync"/>, or MessageFileUnwritable.</exception>
+    public async ValueTask SaveEmlAsync(string path, EmlForm form, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await FileReplacement.WriteAsync(
+                path, stream => WriteEmlAsync(stream, form, cancellationToken)).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+        {
+            throw new MessageException(
+                "MessageFileUnwritable",
+                MailErrorKind.NotFound,
+                $"The file '{path}' cannot be written: {e.Message}",
+                "Check that the folder exists and that this account may write there.",
+                e);
+        }
+    }
 }

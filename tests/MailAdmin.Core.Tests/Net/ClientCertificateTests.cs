@@ -64,6 +64,18 @@ public sealed class ClientCertificateTests : IDisposable
     }
 
     [Fact]
+    public void Tells_the_forms_apart_by_their_content()
+    {
+        using var key = _certificate.GetECDsaPrivateKey()!;
+        var pfx = Write("a.crt", _certificate.Export(X509ContentType.Pfx));
+        var pem = Write("b.crt", $"a comment\n{_certificate.ExportCertificatePem()}\n");
+        var keyPem = Write("b.key", key.ExportPkcs8PrivateKeyPem());
+
+        Assert.Equal(_certificate.Thumbprint, ClientCertificate.Load(pfx, null, null)[0].Thumbprint);
+        Assert.Equal(_certificate.Thumbprint, ClientCertificate.Load(pem, keyPem, null)[0].Thumbprint);
+    }
+
+    [Fact]
     public void Refuses_a_key_that_belongs_to_another_certificate()
     {
         using var other = ECDsa.Create(ECCurve.NamedCurves.nistP256);

@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace MailAdmin.Mime.Attachments;
 
 /// <summary>Content of a known length that can be read from its beginning any number of times.</summary>
@@ -33,6 +35,26 @@ internal abstract class ContentReader : IAsyncDisposable
         }
 
         return filled;
+    }
+
+    /// <summary>Passes on everything from the beginning to the end.</summary>
+    public async ValueTask ReadAllAsync(Action<ReadOnlyMemory<byte>> take, CancellationToken cancellationToken)
+    {
+        var buffer = ArrayPool<byte>.Shared.Rent(64 * 1024);
+        try
+        {
+            long offset = 0;
+            int read;
+            while ((read = await ReadAsync(buffer, offset, cancellationToken).ConfigureAwait(false)) > 0)
+            {
+                take(buffer.AsMemory(0, read));
+                offset += read;
+            }
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
     }
 
     public virtual ValueTask DisposeAsync() => ValueTask.CompletedTask;

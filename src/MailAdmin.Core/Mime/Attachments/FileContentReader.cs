@@ -10,17 +10,22 @@ internal sealed class FileContentReader : ContentReader
 {
     private readonly SafeFileHandle _handle;
     private readonly string _path;
+    private readonly string _role;
 
-    private FileContentReader(SafeFileHandle handle, string path)
+    private FileContentReader(SafeFileHandle handle, string path, string role)
     {
         _handle = handle;
         _path = path;
+        _role = role;
         Length = RandomAccess.GetLength(handle);
     }
 
     public override long Length { get; }
 
-    public static FileContentReader Open(string path)
+    /// <param name="path">The file.</param>
+    /// <param name="role">What the file is to the message, with which the error ids begin.</param>
+    /// <exception cref="MessageException">For an attachment AttachmentNotFound or AttachmentUnreadable.</exception>
+    public static FileContentReader Open(string path, string role = "Attachment")
     {
         try
         {
@@ -31,12 +36,13 @@ internal sealed class FileContentReader : ContentReader
                     FileAccess.Read,
                     FileShare.ReadWrite | FileShare.Delete,
                     FileOptions.Asynchronous | FileOptions.SequentialScan),
-                path);
+                path,
+                role);
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {
             throw new MessageException(
-                "AttachmentNotFound",
+                $"{role}NotFound",
                 MailErrorKind.NotFound,
                 $"The file '{path}' does not exist.",
                 "Check the path; a relative one starts at the current folder.",
@@ -44,7 +50,7 @@ internal sealed class FileContentReader : ContentReader
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException)
         {
-            throw Unreadable(path, e);
+            throw Unreadable(path, role, e);
         }
     }
 
@@ -57,7 +63,7 @@ internal sealed class FileContentReader : ContentReader
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw Unreadable(_path, e);
+            throw Unreadable(_path, _role, e);
         }
     }
 
@@ -67,9 +73,9 @@ internal sealed class FileContentReader : ContentReader
         return ValueTask.CompletedTask;
     }
 
-    private static MessageException Unreadable(string path, Exception cause) =>
+    private static MessageException Unreadable(string path, string role, Exception cause) =>
         new(
-            "AttachmentUnreadable",
+            $"{role}Unreadable",
             MailErrorKind.NotFound,
             $"The file '{path}' cannot be read: {cause.Message}",
             "Check that it is a file, that this account may read it and that no other program has it locked.",

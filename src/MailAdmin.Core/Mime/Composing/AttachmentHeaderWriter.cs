@@ -7,10 +7,10 @@ internal static class AttachmentHeaderWriter
 {
     public static void Write(WireBuffer buffer, AttachmentPart part, bool inline, bool utf8)
     {
-        var name = part.Source.FileName;
+        var name = part.FileName;
         var writer = new HeaderWriter(buffer, utf8);
         writer.Begin("Content-Type:"u8);
-        writer.Token(part.Source.ContentType);
+        writer.Token(part.ContentType);
         if (ParameterWriter.IsPlain("name", name))
         {
             ParameterWriter.Write(ref writer, "name", name);
@@ -21,7 +21,7 @@ internal static class AttachmentHeaderWriter
         }
 
         writer.End();
-        buffer.Append(TransferEncoding.Base64.HeaderLine());
+        buffer.Append(part.Encoding.HeaderLine());
         writer.Begin("Content-Disposition:"u8);
         writer.Token(inline ? "inline"u8 : "attachment"u8);
         ParameterWriter.Write(ref writer, "filename", name);

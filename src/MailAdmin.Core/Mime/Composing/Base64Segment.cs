@@ -37,8 +37,6 @@ internal sealed class Base64Segment(ContentReader content, string name) : Segmen
         }
     }
 
-    public override ValueTask DisposeAsync() => content.DisposeAsync();
-
     private static int Encode(ReadOnlySpan<byte> piece, Span<byte> wire, bool isFirst)
     {
         if (isFirst)

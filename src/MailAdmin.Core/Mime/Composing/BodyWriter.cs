@@ -1,5 +1,3 @@
-using MailAdmin.Mime.Headers;
-
 namespace MailAdmin.Mime.Composing;
 
 /// <summary>
@@ -27,19 +25,17 @@ internal sealed class BodyWriter
         _buffer = buffer;
         _text = text;
         _utf8 = utf8;
-        _isEightBit = text.IsEightBit;
+        _seed = seed;
+        _isEightBit = text.IsEightBit || parts.Any(p => p.Encoding == TransferEncoding.EightBit);
         foreach (var part in parts)
         {
             (part.ContentId is not null && text.HasHtml ? _related : _attached).Add(part);
         }
 
-        _seed = seed;
-        Span<byte> core = stackalloc byte[MessageSeed.BoundaryCoreLength];
-        while (text.Contains(core[.._seed.FormatBoundaryCore(core)]))
-        {
-            _seed = _seed.Next();
-        }
     }
+
+    /// <summary>True when a part has octets over 127.</summary>
+    public bool IsEightBit => _isEightBit;
 
     /// <summary>Where attachments go in the buffer.</summary>
     public IReadOnlyList<(int Place, Segment Segment)> Segments => _segments;

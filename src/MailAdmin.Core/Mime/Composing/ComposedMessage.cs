@@ -1,7 +1,15 @@
 namespace MailAdmin.Mime.Composing;
 
-/// <summary>Everything but the attachments in one pooled buffer, and the places in it where the attachments go.</summary>
-internal sealed class ComposedMessage(WireBuffer buffer, IReadOnlyList<(int Place, Segment Segment)> segments, WireTraits traits)
+/// <summary>Everything but the attachments in one pooled buffer, and the places in it where the other octets go.</summary>
+/// <param name="buffer">What is there already.</param>
+/// <param name="segments">What is made while writing, and where it goes in the buffer; ascending.</param>
+/// <param name="traits">What the message asks of the server.</param>
+/// <param name="contents">The open files, which are closed with the message.</param>
+internal sealed class ComposedMessage(
+    WireBuffer buffer,
+    IReadOnlyList<(int Place, Segment Segment)> segments,
+    WireTraits traits,
+    IReadOnlyList<IAsyncDisposable> contents)
     : PreparedMessage
 {
     public override long Length { get; } = buffer.Length + segments.Sum(s => s.Segment.Length);
@@ -26,9 +34,9 @@ internal sealed class ComposedMessage(WireBuffer buffer, IReadOnlyList<(int Plac
     public override async ValueTask DisposeAsync()
     {
         buffer.Dispose();
-        foreach (var (_, segment) in segments)
+        foreach (var content in contents)
         {
-            await segment.DisposeAsync().ConfigureAwait(false);
+            await content.DisposeAsync().ConfigureAwait(false);
         }
     }
 }

@@ -1,5 +1,4 @@
 using MailAdmin.Addressing;
-using MailAdmin.Mime.Attachments;
 
 namespace MailAdmin.Mime.Composing;
 
@@ -12,6 +11,7 @@ internal sealed class MessageComposer(
 
     private const int PerAttachment = 512;
 
+    /// <exception cref="MessageException">It cannot go out in this format, or an attachment cannot be read.</exception>
     public ValueTask<PreparedMessage> ComposeAsync(CancellationToken cancellationToken)
     {
         var utf8 = NeedsUtf8Headers();
@@ -20,7 +20,19 @@ internal sealed class MessageComposer(
             return ComposeWithAttachmentsAsync(utf8, cancellationToken);
         }
 
-        return new ValueTask<PreparedMessage>(Compose([], utf8));
+        using var text = new RenderedText(draft, format);
+        return new ValueTask<PreparedMessage>(Compose(text, [], Unused(seed, text), utf8));
+    }
+
+    private static MessageSeed Unused(MessageSeed seed, RenderedText text)
+    {
+        Span<byte> core = stackalloc byte[MessageSeed.BoundaryCoreLength];
+        while (text.Contains(core[..seed.FormatBoundaryCore(core)]))
+        {
+            seed = seed.Next();
+        }
+
+        return seed;
     }
 
     private async ValueTask<PreparedMessage> ComposeWithAttachmentsAsync(bool utf8, CancellationToken cancellationToken)
@@ -30,38 +42,66 @@ internal sealed class MessageComposer(
         {
             foreach (var inline in draft.InlineAttachments)
             {
-                parts.Add(await AttachmentPart.OpenAsync(inline.Source, inline.ContentId, cancellationToken)
+                parts.Add(await AttachmentPart.OpenAsync(inline.Source, inline.ContentId, format, cancellationToken)
                     .ConfigureAwait(false));
             }
 
             foreach (var source in draft.Attachments)
             {
-                parts.Add(await AttachmentPart.OpenAsync(source, null, cancellationToken).ConfigureAwait(false));
+                parts.Add(await AttachmentPart.OpenAsync(source, null, format, cancellationToken).ConfigureAwait(false));
             }
 
-            return Compose(parts, utf8);
+            using var text = new RenderedText(draft, format);
+            var unused = Unused(seed, text);
+            while (await IsShownAsync(parts, unused, cancellationToken).ConfigureAwait(false))
+            {
+                unused = Unused(unused.Next(), text);
+            }
+
+            return Compose(text, parts, unused, utf8);
         }
         catch
         {
             foreach (var part in parts)
             {
-                await part.Segment.DisposeAsync().ConfigureAwait(false);
+                await part.DisposeAsync().ConfigureAwait(false);
             }
 
             throw;
         }
     }
 
-    private ComposedMessage Compose(IReadOnlyList<AttachmentPart> parts, bool utf8)
+    private static async ValueTask<bool> IsShownAsync(
+        List<AttachmentPart> parts, MessageSeed candidate, CancellationToken cancellationToken)
     {
-        using var text = new RenderedText(draft, format);
+        if (parts.All(p => p.Encoding == TransferEncoding.Base64))
+        {
+            return false;
+        }
+
+        var core = new byte[MessageSeed.BoundaryCoreLength];
+        candidate.FormatBoundaryCore(core);
+        foreach (var part in parts)
+        {
+            if (await part.ShowsAsync(core, cancellationToken).ConfigureAwait(false))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private ComposedMessage Compose(
+        RenderedText text, IReadOnlyList<AttachmentPart> parts, MessageSeed unusedSeed, bool utf8)
+    {
         var buffer = new WireBuffer(TypicalHeaders + text.Length + parts.Count * PerAttachment);
         try
         {
             HeaderSection.Write(buffer, draft, date, messageId, utf8, asDraft);
-            var body = new BodyWriter(buffer, text, parts, seed, utf8);
+            var body = new BodyWriter(buffer, text, parts, unusedSeed, utf8);
             body.Write();
-            return new ComposedMessage(buffer, body.Segments, new WireTraits(text.IsEightBit, utf8));
+            return new ComposedMessage(buffer, body.Segments, new WireTraits(body.IsEightBit, utf8), parts);
         }
         catch
         {

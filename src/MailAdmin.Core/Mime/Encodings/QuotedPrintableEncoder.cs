@@ -54,8 +54,8 @@ internal struct QuotedPrintableEncoder
         }
     }
 
-    /// <summary>Ends the content.</summary>
-    public void Finish(WireBuffer destination)
+    /// <summary>Ends the content; returns whether the last line has no end.</summary>
+    public bool Finish(WireBuffer destination)
     {
         FlushWhite(destination, atLineEnd: !_pendingCr);
         if (_pendingCr)
@@ -63,7 +63,9 @@ internal struct QuotedPrintableEncoder
             Escape('\r', destination);
         }
 
+        var inLine = _column > 0;
         this = default;
+        return inLine;
     }
 
     /// <summary>Takes one octet or a run of literal ones; returns how many.</summary>

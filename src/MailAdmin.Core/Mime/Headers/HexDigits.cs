@@ -12,12 +12,25 @@ internal static class HexDigits
         destination[0] = mark;
     }
 
-    /// <summary>The value of a digit of either case, or -1.</summary>
-    public static int Value(byte digit) => digit switch
+    /// <summary>Reads the two digits, of either case, that a text begins with.</summary>
+    public static bool TryRead(ReadOnlySpan<char> text, out byte octet)
     {
-        >= (byte)'0' and <= (byte)'9' => digit - '0',
-        >= (byte)'A' and <= (byte)'F' => digit - 'A' + 10,
-        >= (byte)'a' and <= (byte)'f' => digit - 'a' + 10,
+        octet = 0;
+        if (text.Length < 2 || Value(text[0]) < 0 || Value(text[1]) < 0)
+        {
+            return false;
+        }
+
+        octet = (byte)(Value(text[0]) << 4 | Value(text[1]));
+        return true;
+    }
+
+    /// <summary>The value of a digit of either case, or -1.</summary>
+    public static int Value(int digit) => digit switch
+    {
+        >= '0' and <= '9' => digit - '0',
+        >= 'A' and <= 'F' => digit - 'A' + 10,
+        >= 'a' and <= 'f' => digit - 'a' + 10,
         _ => -1,
     };
 }

@@ -21,7 +21,9 @@ internal static class UnstructuredWriter
             return;
         }
 
-        FindEncodedRun(value, maxWord, writer.Utf8, out var start, out var end);
+        // The first word stays on the name's line, so where people read it must fit there.
+        var firstWord = maxWord <= MaxWordForPeople ? Math.Min(maxWord, HeaderWriter.MaxLine - writer.Column - 1) : maxWord;
+        FindEncodedRun(value, maxWord, firstWord, writer.Utf8, out var start, out var end);
         ReadOnlySpan<char> pending = " ";
         if (start > 0)
         {
@@ -42,11 +44,11 @@ internal static class UnstructuredWriter
 
     /// <summary>Where encoded words begin and end; both are the end of the value when none are needed.</summary>
     private static void FindEncodedRun(
-        ReadOnlySpan<char> value, int maxWord, bool utf8, out int start, out int end)
+        ReadOnlySpan<char> value, int maxWord, int firstWord, bool utf8, out int start, out int end)
     {
         start = value.Length;
         end = value.Length;
-        if (!utf8 && value.Length <= maxWord && IsPlain(value))
+        if (!utf8 && value.Length <= firstWord && IsPlain(value))
         {
             return;
         }
@@ -58,7 +60,7 @@ internal static class UnstructuredWriter
             var wordStart = i + WhiteLength(value[i..]);
             var wordEnd = wordStart + WordLength(value[wordStart..]);
             var lostWhite = IsLostWhite(i, wordStart, wordEnd);
-            if (lostWhite || NeedsEncoding(value[wordStart..wordEnd], maxWord, utf8))
+            if (lostWhite || NeedsEncoding(value[wordStart..wordEnd], i == 0 ? firstWord : maxWord, utf8))
             {
                 start = Math.Min(start, lostWhite ? previousWord : wordStart);
                 last = wordEnd;
