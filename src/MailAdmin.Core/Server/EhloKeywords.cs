@@ -17,7 +17,7 @@ internal static class EhloKeywords
             (SmtpServerExtensions.EnhancedStatusCodes, "ENHANCEDSTATUSCODES"),
             (SmtpServerExtensions.Limits, Limits(options)),
             (SmtpServerExtensions.StartTls, OffersTls(options, session) ? "STARTTLS" : null),
-            (SmtpServerExtensions.Auth, AllowsLogin(options, session) ? $"AUTH {string.Join(' ', options.Mechanisms)}" : null),
+            (SmtpServerExtensions.Auth, AllowsLogin(options, session) ? Logins(options) : null),
             (SmtpServerExtensions.Help, "HELP"),
         ];
         return all.Where(line => options.Offers(line.Extension)).Select(line => line.Keyword).OfType<string>().ToList();
@@ -34,6 +34,8 @@ internal static class EhloKeywords
 
     private static bool OffersTls(SmtpTestServerOptions options, SmtpSessionInfo session) =>
         options.Security == SmtpServerSecurity.StartTls && session.TlsProtocol is null;
+
+    private static string Logins(SmtpTestServerOptions options) => $"AUTH {string.Join(' ', options.Mechanisms)}";
 
     /// <summary>RFC 9422 §3.</summary>
     private static string Limits(SmtpTestServerOptions options) =>

@@ -18,8 +18,8 @@ public interface ISmtpServerPolicy
     /// <summary>EHLO or HELO.</summary>
     /// <param name="session">The connection; its client name is set.</param>
     /// <param name="keywords">
-    /// The lines of the reply to EHLO behind the first, to be changed at will; empty for HELO. Of no effect when a reply
-    /// is returned, as that is said in whole.
+    /// The lines of the reply to EHLO behind the first, to be changed at will; empty for HELO. Of no effect when a
+    /// reply is returned, as that is said in whole.
     /// </param>
     SmtpReply? Hello(SmtpSessionInfo session, IList<string> keywords) => null;
 

@@ -1,6 +1,8 @@
 namespace MailAdmin.Server;
 
-/// <summary>The server's part of one SASL mechanism (RFC 4422): a response in, a challenge or the attempt out.</summary>
+/// <summary>
+/// The server's part of one SASL mechanism (RFC 4422): a response in, a challenge or the attempt out.
+/// </summary>
 internal abstract class LoginExchange
 {
     /// <summary>The mechanisms that <see cref="Create"/> knows, best first.</summary>

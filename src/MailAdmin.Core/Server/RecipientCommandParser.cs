@@ -3,7 +3,9 @@ using MailAdmin.Addressing;
 
 namespace MailAdmin.Server;
 
-/// <summary>RCPT TO with the parameters NOTIFY and ORCPT (RFC 3461). <c>&lt;Postmaster&gt;</c> is this host's own.</summary>
+/// <summary>
+/// RCPT TO with the parameters NOTIFY and ORCPT (RFC 3461). <c>&lt;Postmaster&gt;</c> is this host's own.
+/// </summary>
 internal static class RecipientCommandParser
 {
     /// <summary>Reads the arguments; returns the refusal when they are wrong, else null.</summary>

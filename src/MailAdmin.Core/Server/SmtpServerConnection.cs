@@ -47,7 +47,9 @@ internal sealed class SmtpServerConnection : IAsyncDisposable
     /// <summary>How long nothing came or went.</summary>
     public TimeSpan IdleTime => _options.Time.GetElapsedTime(Volatile.Read(ref _lastActivity));
 
-    /// <summary>Holds the conversation to its end. A client that breaks off or fails at TLS is no fault of the server.</summary>
+    /// <summary>
+    /// Holds the conversation to its end. A client that breaks off or fails at TLS is no fault of the server.
+    /// </summary>
     public async Task RunAsync()
     {
         try
@@ -202,7 +204,9 @@ internal sealed class SmtpServerConnection : IAsyncDisposable
         }
     }
 
-    /// <summary>Closes the connection so that the last reply arrives: to close with input unread would reset it.</summary>
+    /// <summary>
+    /// Closes the connection so that the last reply arrives: to close with input unread would reset it.
+    /// </summary>
     private async Task CloseAsync()
     {
         await _connection.EndTlsAsync().ConfigureAwait(false);

@@ -59,8 +59,8 @@ public sealed class SmtpTestServer : IAsyncDisposable
     }
 
     /// <summary>
-    /// Raised for each message before its client is told that it was taken; from several threads at once. What a handler
-    /// throws ends the connection and comes out of <see cref="StopAsync"/>.
+    /// Raised for each message before its client is told that it was taken; from several threads at once. What a
+    /// handler throws ends the connection and comes out of <see cref="StopAsync"/>.
     /// </summary>
     public event Action<ReceivedMessage>? MessageReceived
     {
@@ -90,8 +90,8 @@ public sealed class SmtpTestServer : IAsyncDisposable
     /// <param name="options">How it behaves; null for the defaults.</param>
     /// <param name="cancellationToken">Cancels the start, not the server.</param>
     /// <exception cref="SmtpTestServerException">
-    /// The options make no sense (<c>InvalidServerOptions</c>), or it cannot listen (<c>CannotListen</c>), write messages
-    /// (<c>FolderNotUsable</c>) or use the certificate (<c>CertificateWithoutKey</c>).
+    /// The options make no sense (<c>InvalidServerOptions</c>), or it cannot listen (<c>CannotListen</c>), write
+    /// messages (<c>FolderNotUsable</c>) or use the certificate (<c>CertificateWithoutKey</c>).
     /// </exception>
     public static Task<SmtpTestServer> StartAsync(
         SmtpTestServerOptions? options = null, CancellationToken cancellationToken = default) =>
@@ -123,7 +123,8 @@ public sealed class SmtpTestServer : IAsyncDisposable
     /// <summary>As <see cref="StopAsync"/>.</summary>
     public async ValueTask DisposeAsync() => await _stopped.Value.ConfigureAwait(false);
 
-    private static SslServerAuthenticationOptions TlsOptions(X509Certificate2 certificate, SmtpTestServerOptions options)
+    private static SslServerAuthenticationOptions TlsOptions(
+        X509Certificate2 certificate, SmtpTestServerOptions options)
     {
         if (!certificate.HasPrivateKey)
         {

@@ -7,13 +7,17 @@ using MailAdmin.Net;
 
 namespace MailAdmin.Server;
 
-/// <summary>How an embedded server behaves. The defaults make one that takes everything, from this machine only.</summary>
+/// <summary>
+/// How an embedded server behaves. The defaults make one that takes everything, from this machine only.
+/// </summary>
 public sealed record SmtpTestServerOptions
 {
     private const int ShortestLine = 512;
 
-    /// <summary>The addresses to listen at. By default the two loopback addresses; one that this machine lacks is skipped
-    /// as long as another is left.</summary>
+    /// <summary>
+    /// The addresses to listen at. By default the two loopback addresses; one that this machine lacks is skipped as
+    /// long as another is left.
+    /// </summary>
     public IReadOnlyList<IPAddress> Addresses { get; init; } = [IPAddress.Loopback, IPAddress.IPv6Loopback];
 
     /// <summary>The port; 0, the default, takes a free one.</summary>
@@ -35,11 +39,15 @@ public sealed record SmtpTestServerOptions
     /// <summary>The versions of TLS; None leaves the choice to the system.</summary>
     public SslProtocols TlsProtocols { get; init; }
 
-    /// <summary>Asks clients for a certificate. Any is taken, none is too; see <see cref="SmtpSessionInfo.ClientCertificate"/>.</summary>
+    /// <summary>
+    /// Asks clients for a certificate. Any is taken, none is too; see <see cref="SmtpSessionInfo.ClientCertificate"/>.
+    /// </summary>
     public bool RequestClientCertificate { get; init; }
 
-    /// <summary>Users with their password, or their token for XOAUTH2. With none and no <see cref="Authenticate"/>, AUTH
-    /// is not offered.</summary>
+    /// <summary>
+    /// Users with their password, or their token for XOAUTH2. With none and no <see cref="Authenticate"/>, AUTH is not
+    /// offered.
+    /// </summary>
     public IReadOnlyDictionary<string, string> Users { get; init; } = new Dictionary<string, string>();
 
     /// <summary>Judges logins in place of <see cref="Users"/>; called from several connections at once.</summary>
@@ -69,7 +77,9 @@ public sealed record SmtpTestServerOptions
     /// <summary>Connections at once; 250 by default. More get 421.</summary>
     public int MaxConnections { get; init; } = 250;
 
-    /// <summary>The longest command line in octets with CRLF; 2,048 by default, of RFC 5321's 512 plus what extensions add.</summary>
+    /// <summary>
+    /// The longest command line in octets with CRLF; 2,048 by default, of RFC 5321's 512 plus what extensions add.
+    /// </summary>
     public int MaxCommandLength { get; init; } = 2048;
 
     /// <summary>The longest line of AUTH in octets with CRLF; 12,288 by default (RFC 4954 §4).</summary>
@@ -79,7 +89,9 @@ public sealed record SmtpTestServerOptions
     /// case does a bare one end a line.</summary>
     public bool AllowBareNewlines { get; init; }
 
-    /// <summary>A connection on which nothing comes for so long is closed with 421; 5 minutes by default (RFC 5321 §4.5.3.2.7).</summary>
+    /// <summary>
+    /// A connection on which nothing comes for so long is closed with 421; 5 minutes by default (RFC 5321 §4.5.3.2.7).
+    /// </summary>
     public TimeSpan IdleTimeout { get; init; } = TimeSpan.FromMinutes(5);
 
     /// <summary>How long transactions in progress may go on when the server stops; 2 seconds by default.</summary>
@@ -89,7 +101,9 @@ public sealed record SmtpTestServerOptions
     /// owner's eyes only. It is made when it does not exist. Null keeps them in memory.</summary>
     public string? Folder { get; init; }
 
-    /// <summary>How many messages <see cref="SmtpTestServer.Messages"/> holds; older ones leave it. 10,000 by default.</summary>
+    /// <summary>
+    /// How many messages <see cref="SmtpTestServer.Messages"/> holds; older ones leave it. 10,000 by default.
+    /// </summary>
     public int MaxMessagesKept { get; init; } = 10_000;
 
     /// <summary>Faults that are made on purpose; none by default.</summary>
