@@ -75,6 +75,12 @@ Describe 'Send-RelayMail as Send-MailMessage' {
         (Send-RelayMail @who -Port $server.Port).Server | Should -Be "localhost:$($server.Port)"
     }
 
+    It 'takes null for what is not needed, typed or in a column' {
+        $nothing = @{ Cc = $null; Bcc = $null; ReplyTo = $null; Subject = $null; Attachments = $null; Header = $null }
+        (Send-RelayMail @who @route @nothing).Status | Should -Be 'Sent'
+        ([pscustomobject]($who + $nothing) | Send-RelayMail @route).Status | Should -Be 'Sent'
+    }
+
     It 'takes an encoding as an object too' {
         Get-Sent { Send-RelayMail @who @route -Encoding ([Text.Encoding]::Latin1) -Body 'Zürich' } |
             Should -Not -BeNullOrEmpty

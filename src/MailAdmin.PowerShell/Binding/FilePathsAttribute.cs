@@ -11,7 +11,7 @@ namespace MailAdmin.PowerShell.Binding;
 public sealed class FilePathsAttribute : ArgumentTransformationAttribute
 {
     /// <inheritdoc/>
-    public override object Transform(EngineIntrinsics engineIntrinsics, object inputData)
+    public override object Transform(EngineIntrinsics engineIntrinsics, object? inputData)
     {
         var paths = new List<string>();
         Add(inputData, paths);
@@ -22,6 +22,8 @@ public sealed class FilePathsAttribute : ArgumentTransformationAttribute
     {
         switch (value is PSObject wrapped ? wrapped.BaseObject : value)
         {
+            case null:
+                break;
             case string path:
                 paths.Add(path);
                 break;

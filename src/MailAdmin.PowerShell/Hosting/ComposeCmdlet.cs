@@ -27,6 +27,7 @@ public abstract class ComposeCmdlet : AsyncPSCmdlet
     /// place of those in its headers.
     /// </summary>
     [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
+    [NullIsEmpty]
     public string[] To { get; set; } = [];
 
     /// <summary>The subject.</summary>
@@ -74,14 +75,17 @@ public abstract class ComposeCmdlet : AsyncPSCmdlet
 
     /// <summary>Recipients of a copy.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
+    [NullIsEmpty]
     public string[] Cc { get; set; } = [];
 
     /// <summary>Recipients that the others do not see.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
+    [NullIsEmpty]
     public string[] Bcc { get; set; } = [];
 
     /// <summary>Where answers go, if not to the author.</summary>
     [Parameter(ParameterSetName = ComposeSet, ValueFromPipelineByPropertyName = true)]
+    [NullIsEmpty]
     public string[] ReplyTo { get; set; } = [];
 
     /// <summary>How urgent the message is said to be.</summary>
@@ -165,8 +169,8 @@ public abstract class ComposeCmdlet : AsyncPSCmdlet
 
     /// <summary>Reads addresses as they were typed, several in one text if need be.</summary>
     /// <exception cref="AddressFormatException">One of them is malformed.</exception>
-    protected static IReadOnlyList<Mailbox> Mailboxes(IEnumerable<string> texts) =>
-        texts.SelectMany(Mailbox.ParseList).ToArray();
+    protected static IReadOnlyList<Mailbox> Mailboxes(IEnumerable<string?> texts) =>
+        texts.SelectMany(text => Mailbox.ParseList(text ?? "")).ToArray();
 
     private void Use(IEnumerable<string> attachments)
     {
