@@ -147,8 +147,9 @@ public sealed class DnsName : IEquatable<DnsName>
     /// <summary>The name in ASCII without a dot at the end, its case as it came; <c>.</c> for the root.</summary>
     public override string ToString() => _text ??= DnsNameText.Write(_wire);
 
+    /// <summary>Compares two names as on the wire, without regard to case.</summary>
     // Length octets are at most 63 and so never in the range of letters: the whole name can be compared at once.
-    private static bool SameOctets(ReadOnlySpan<byte> one, ReadOnlySpan<byte> other)
+    internal static bool SameOctets(ReadOnlySpan<byte> one, ReadOnlySpan<byte> other)
     {
         if (one.Length != other.Length)
         {

@@ -83,6 +83,9 @@ public sealed record DnsResponse
     /// <summary>For a failure, what happened on the way, in words; else empty.</summary>
     public string Detail { get; init; } = "";
 
+    /// <summary>How long the messages were that brought the answer.</summary>
+    internal int MessageOctets { get; init; }
+
     /// <summary>How long the answer held when it came.</summary>
     internal TimeSpan LifeTime
     {
