@@ -1,1 +1,3 @@
-return 0;
+using MailAdmin.Cli;
+
+return await CommandTree.RunAsync(args, CliHost.OfProcess(), CancellationToken.None);

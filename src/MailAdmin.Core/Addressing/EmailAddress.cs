@@ -1,14 +1,19 @@
+using System.Globalization;
 using System.Text;
 
 namespace MailAdmin.Addressing;
 
 /// <summary>
-/// One address without a display name: <c>local-part "@" domain</c> (RFC 5321 §4.1.2, RFC 6531 for non-ASCII local
-/// parts). A local part of at most 64 octets, a domain of at most 255. The local part keeps its case.
+/// One address without a display name (RFC 5321 §4.1.2, RFC 6531 for non-ASCII local parts):
+/// <code>
+/// address    = local-part "@" domain          ; at most 254 octets (RFC 3696, erratum 1690)
+/// local-part = atom *("." atom) / quoted      ; at most 64 octets, keeps its case
+/// </code>
 /// </summary>
 public sealed record EmailAddress
 {
     private const int MaxLocalOctets = 64;
+    private const int MaxOctets = 254;
     private const string AtextSpecials = "!#$%&'*+-/=?^_`{|}~";
 
     private EmailAddress(string localPart, DomainName domain)
@@ -38,9 +43,9 @@ public sealed record EmailAddress
         out string reason)
     {
         address = null;
-        if (text.AsSpan().ContainsAny('\r', '\n', '\0'))
+        reason = CharacterFault(text);
+        if (reason.Length != 0)
         {
-            reason = "it contains a line break or a NUL character";
             return false;
         }
 
@@ -57,7 +62,15 @@ public sealed record EmailAddress
             return false;
         }
 
-        address = new EmailAddress(localPart, domain);
+        var read = new EmailAddress(localPart, domain);
+        var octets = Encoding.UTF8.GetByteCount(read.ToWireString());
+        if (octets > MaxOctets)
+        {
+            reason = $"it has {octets} octets, {MaxOctets} are allowed (RFC 5321 section 4.5.3.1.3)";
+            return false;
+        }
+
+        address = read;
         return true;
     }
 
@@ -67,12 +80,38 @@ public sealed record EmailAddress
     /// <summary>The form that people read: the domain in Unicode.</summary>
     public override string ToString() => $"{QuotedLocalPart()}@{Domain.Unicode}";
 
+    /// <summary>Characters that no address has in any place, and that come from copying out of documents and forms.</summary>
+    private static string CharacterFault(string text)
+    {
+        if (text.AsSpan().ContainsAny('\r', '\n', '\0'))
+        {
+            return "it contains a line break or a NUL character";
+        }
+
+        if (text.Length > 0 && (char.IsWhiteSpace(text[0]) || char.IsWhiteSpace(text[^1])))
+        {
+            return "it begins or ends with a space";
+        }
+
+        foreach (var rune in text.EnumerateRunes())
+        {
+            if (Rune.IsControl(rune) || rune == Rune.ReplacementChar ||
+                (rune.Value != ' ' && Rune.IsWhiteSpace(rune)) ||
+                Rune.GetUnicodeCategory(rune) == UnicodeCategory.Format)
+            {
+                return $"it contains the invisible or broken character U+{rune.Value:X4}";
+            }
+        }
+
+        return "";
+    }
+
     private static bool TryReadLocalPart(string text, out string localPart, out string reason)
     {
         localPart = text;
-        if (text is ['"', .., '"'] && text.Length >= 2)
+        if (text is ['"', .., '"'])
         {
-            if (!TryUnquote(text[1..^1], out localPart))
+            if (!TryUnquote(text.AsSpan(1, text.Length - 2), out localPart))
             {
                 reason = "the quoted part before the @ is malformed";
                 return false;
@@ -93,20 +132,14 @@ public sealed record EmailAddress
         return reason.Length == 0;
     }
 
-    private static bool TryUnquote(string inner, out string value)
+    private static bool TryUnquote(ReadOnlySpan<char> inner, out string value)
     {
         var plain = new StringBuilder(inner.Length);
+        value = "";
         for (var i = 0; i < inner.Length; i++)
         {
-            if (inner[i] == '\\' && ++i == inner.Length)
+            if (inner[i] == '"' || (inner[i] == '\\' && ++i == inner.Length))
             {
-                value = "";
-                return false;
-            }
-
-            if (char.IsControl(inner[i]) || (inner[i] == '"' && (i == 0 || inner[i - 1] != '\\')))
-            {
-                value = "";
                 return false;
             }
 
@@ -120,10 +153,7 @@ public sealed record EmailAddress
     private static bool IsDotAtom(string text) =>
         text.Length > 0 && text[0] != '.' && text[^1] != '.' &&
         !text.Contains("..", StringComparison.Ordinal) &&
-        text.All(c => IsAtext(c) || c == '.');
-
-    private static bool IsAtext(char c) =>
-        char.IsAsciiLetterOrDigit(c) || AtextSpecials.Contains(c) || (c > 0x7F && !char.IsControl(c));
+        text.All(c => c == '.' || char.IsAsciiLetterOrDigit(c) || AtextSpecials.Contains(c) || c > '\x7F');
 
     private string QuotedLocalPart() =>
         IsDotAtom(LocalPart)

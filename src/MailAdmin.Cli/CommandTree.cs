@@ -1,0 +1,47 @@
+using System.CommandLine;
+using MailAdmin.Cli.Demonstration;
+using MailAdmin.Cli.Output;
+using MailAdmin.Cli.Parsing;
+using MailAdmin.Cli.Sending;
+using MailAdmin.Cli.Sinking;
+
+namespace MailAdmin.Cli;
+
+/// <summary>The commands, and the one place where a failure becomes a sentence and an exit code.</summary>
+internal static class CommandTree
+{
+    public static async Task<int> RunAsync(string[] args, CliHost host, CancellationToken cancellationToken)
+    {
+        var json = new Option<bool>("--json") { Description = "Write JSON instead of text." };
+        var root = new RootCommand("Sends mail through SMTP servers, and shows why it would not go.")
+        {
+            new DemoCommand(host),
+            new SendCommand(host, json),
+            new SinkCommand(host, json),
+        };
+
+        // Response files would turn a subject such as "@home" into a file name.
+        var parsed = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
+        var failures = new FailureOutput(host, asJson: parsed.GetValue(json));
+        if (parsed.Errors.Count > 0)
+        {
+            return (int)failures.Write(ParseFailure.Of(parsed));
+        }
+
+        try
+        {
+            var configuration = new InvocationConfiguration
+            {
+                Output = host.Output,
+                Error = host.Error,
+                EnableDefaultExceptionHandler = false,
+                ProcessTerminationTimeout = host.TerminationTimeout,
+            };
+            return await parsed.InvokeAsync(configuration, cancellationToken);
+        }
+        catch (Exception failure)
+        {
+            return (int)failures.Write(failure);
+        }
+    }
+}

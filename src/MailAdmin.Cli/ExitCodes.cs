@@ -1,0 +1,60 @@
+using MailAdmin.Smtp;
+using MailAdmin.Transports;
+
+namespace MailAdmin.Cli;
+
+/// <summary>Which exit code a failure or a report earns: the whole mapping is here.</summary>
+internal static class ExitCodes
+{
+    public static ExitCode Of(Exception failure) => failure switch
+    {
+        CliException own => own.ExitCode,
+        OperationCanceledException => ExitCode.Interrupted,
+        MailException { ErrorId: "HostNotFound" or "HostHasNoAddress" } => ExitCode.NoHost,
+        MailException { IsTransient: true } => ExitCode.TemporaryFailure,
+        MailException mail => Of(mail.Kind),
+        IOException or UnauthorizedAccessException => ExitCode.InputOutput,
+        _ => ExitCode.Software,
+    };
+
+    public static ExitCode Of(DeliveryReport report) => report switch
+    {
+        { Status: DeliveryStatus.Sent or DeliveryStatus.Queued } => ExitCode.Ok,
+        { Error: not null and not RecipientsRefusedException } => Of(report.Error),
+        _ => report.Recipients.Select(Of).DefaultIfEmpty(ExitCode.Unavailable).MaxBy(Weight),
+    };
+
+    private static ExitCode Of(MailErrorKind kind) => kind switch
+    {
+        MailErrorKind.InvalidInput => ExitCode.DataError,
+        MailErrorKind.NotFound => ExitCode.NoInput,
+        MailErrorKind.Tls => ExitCode.Configuration,
+        MailErrorKind.Authentication => ExitCode.NoPermission,
+        MailErrorKind.Protocol => ExitCode.Protocol,
+        MailErrorKind.Timeout => ExitCode.TemporaryFailure,
+        MailErrorKind.Connection or MailErrorKind.Rejected or MailErrorKind.Limit or MailErrorKind.NotSupported =>
+            ExitCode.Unavailable,
+        _ => ExitCode.Software,
+    };
+
+    private static ExitCode Of(RecipientOutcome outcome) => outcome.Status switch
+    {
+        RecipientStatus.Accepted => ExitCode.Ok,
+        RecipientStatus.Deferred => ExitCode.TemporaryFailure,
+        RecipientStatus.Refused when IsUnknown(outcome.Reply) => ExitCode.NoUser,
+        _ => ExitCode.Unavailable,
+    };
+
+    // RFC 3463 §3.2: X.1.* is about the address. Without an enhanced code, 550, 551 and 553 are (RFC 5321 §4.2.3).
+    private static bool IsUnknown(SmtpReply? reply) =>
+        reply is { Enhanced: { } enhanced } ? enhanced.Subject == 1 : reply?.Code is 550 or 551 or 553;
+
+    // Of several recipients the one that nobody can wait for decides.
+    private static int Weight(ExitCode code) => code switch
+    {
+        ExitCode.Ok => 0,
+        ExitCode.TemporaryFailure => 1,
+        ExitCode.Unavailable => 2,
+        _ => 3,
+    };
+}

@@ -1,0 +1,31 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+
+namespace MailAdmin.Cli.Output;
+
+/// <summary>Writes one object on one line. Names are camelCase, what is not known is null.</summary>
+internal static class JsonOutput
+{
+    private static readonly JsonShapes Shapes = new(new JsonSerializerOptions
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
+
+        // Names and subjects stay readable; the output is no HTML.
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    });
+
+    public static void Write(TextWriter output, ReportJson report) => Write(output, report, Shapes.ReportJson);
+
+    public static void Write(TextWriter output, FailureJson failure) => Write(output, failure, Shapes.FailureJson);
+
+    public static void Write(TextWriter output, DryRunJson plan) => Write(output, plan, Shapes.DryRunJson);
+
+    public static void Write(TextWriter output, ReceivedJson message) => Write(output, message, Shapes.ReceivedJson);
+
+    private static void Write<T>(TextWriter output, T value, JsonTypeInfo<T> shape)
+    {
+        output.WriteLine(JsonSerializer.Serialize(value, shape));
+        output.Flush();
+    }
+}

@@ -1,0 +1,10 @@
+using System.Text.Json.Serialization;
+
+namespace MailAdmin.Cli.Output;
+
+/// <summary>The serialisers, made by the compiler so that no reflection delays the start.</summary>
+[JsonSerializable(typeof(ReportJson))]
+[JsonSerializable(typeof(FailureJson))]
+[JsonSerializable(typeof(DryRunJson))]
+[JsonSerializable(typeof(ReceivedJson))]
+internal sealed partial class JsonShapes : JsonSerializerContext;

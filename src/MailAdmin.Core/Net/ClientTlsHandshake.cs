@@ -1,0 +1,85 @@
+using System.Net.Security;
+using System.Security.Authentication;
+using System.Security.Cryptography.X509Certificates;
+
+namespace MailAdmin.Net;
+
+/// <summary>The client's side: offers a certificate, judges the server's, keeps what it found.</summary>
+internal sealed class ClientTlsHandshake(TlsClientOptions options, TimeProvider time) : ITlsHandshake
+{
+    private readonly SslStreamCertificateContext? _certificate = CertificateContext(options.ClientCertificates);
+    private IReadOnlyList<CertificateFault> _faults = [];
+
+    public Task RunAsync(SslStream stream, CancellationToken cancellationToken) =>
+        stream.AuthenticateAsClientAsync(ToSslOptions(), cancellationToken);
+
+    public TlsSession Describe(SslStream stream, IReadOnlyList<string> warnings) => new(
+        stream.SslProtocol,
+        stream.NegotiatedCipherSuite,
+        stream.RemoteCertificate as X509Certificate2,
+        _faults,
+        [.. warnings, .. _faults.Select(f => $"Certificate of {options.TargetHost}: {f.Explanation}. {f.Remedy}")]);
+
+    public MailException Explain(string host, Exception cause, ReadOnlySpan<byte> first)
+    {
+        if (cause is AuthenticationException && _faults.Any(f => !f.IsOnlyWarning))
+        {
+            return new CertificateException(options.TargetHost, _faults);
+        }
+
+        if (first.Length > 0 && !TlsRecord.Begins(first[0]))
+        {
+            return TlsFailure.PeerNotTls(host, first, cause);
+        }
+
+        return TlsFailure.FromAlert(host, cause)
+            ?? (cause is IOException ? TlsFailure.Closed(host, cause) : TlsFailure.Other(host, cause));
+    }
+
+    private static SslStreamCertificateContext? CertificateContext(X509CertificateCollection? certificates)
+    {
+        if (certificates is not { Count: > 0 })
+        {
+            return null;
+        }
+
+        var all = ClientCertificate.WithKeyFirst(certificates.OfType<X509Certificate2>(), "The client certificate");
+        return SslStreamCertificateContext.Create(all[0], [.. all.Skip(1)], offline: true);
+    }
+
+    private SslClientAuthenticationOptions ToSslOptions() => new()
+    {
+        TargetHost = options.TargetHost,
+        EnabledSslProtocols = options.Protocols,
+        ClientCertificateContext = _certificate,
+        CertificateChainPolicy = ChainPolicy(),
+        RemoteCertificateValidationCallback = Judge,
+    };
+
+    private X509ChainPolicy ChainPolicy()
+    {
+        var policy = new X509ChainPolicy
+        {
+            RevocationMode = options.SkipCertificateCheck ? X509RevocationMode.NoCheck : options.Revocation,
+            RevocationFlag = X509RevocationFlag.ExcludeRoot,
+            UrlRetrievalTimeout = options.RetrievalTimeout,
+            VerificationTime = time.GetLocalNow().DateTime,
+            VerificationTimeIgnored = false,
+        };
+        policy.ApplicationPolicy.Add(new System.Security.Cryptography.Oid("1.3.6.1.5.5.7.3.1"));
+        if (options.TrustedRoots is { } roots)
+        {
+            policy.TrustMode = X509ChainTrustMode.CustomRootTrust;
+            policy.CustomTrustStore.AddRange(roots);
+        }
+
+        return policy;
+    }
+
+    private bool Judge(object sender, X509Certificate? certificate, X509Chain? chain, SslPolicyErrors errors)
+    {
+        _faults = CertificateJudge.FindFaults(
+            options.TargetHost, certificate as X509Certificate2, chain, errors, time.GetUtcNow());
+        return options.SkipCertificateCheck || options.BadCertificateIsWarning || _faults.All(f => f.IsOnlyWarning);
+    }
+}

@@ -1,0 +1,36 @@
+using System.Net.Sockets;
+using System.Security.Authentication;
+
+namespace MailAdmin.Net;
+
+/// <summary>Words for what the operating system reports about a connection.</summary>
+internal static class SocketFault
+{
+    /// <summary>True for what streams and sockets throw when a connection breaks, is closed or is cancelled.</summary>
+    public static bool IsOne(Exception e) =>
+        e is IOException or SocketException or OperationCanceledException or ObjectDisposedException
+            or AuthenticationException;
+
+    /// <summary>The other side closed the connection in an orderly way, but at the wrong moment.</summary>
+    public static EndOfStreamException Closed(bool isWithinLine, bool isAfterHandshake) => new(
+        isWithinLine ? "the other side closed it in the middle of a line"
+        : isAfterHandshake ? "the other side closed it right after the TLS handshake, as servers do that want another client "
+            + "certificate or none"
+        : "the other side closed it");
+
+    /// <summary>The reason as the end of a sentence.</summary>
+    public static string Describe(Exception cause)
+    {
+        var code = (cause as SocketException ?? cause.InnerException as SocketException)?.SocketErrorCode;
+        return code switch
+        {
+            SocketError.ConnectionReset or SocketError.ConnectionAborted => "the other side reset it",
+            SocketError.Shutdown => "the other side no longer takes anything",
+            SocketError.NetworkReset or SocketError.NetworkDown or SocketError.NetworkUnreachable
+                or SocketError.HostUnreachable or SocketError.TimedOut => "the network failed on the way",
+            _ when cause is EndOfStreamException => cause.Message,
+            _ when cause is ObjectDisposedException => "it had been closed before",
+            _ => cause.Message.TrimEnd('.'),
+        };
+    }
+}

@@ -1,0 +1,87 @@
+using System.Buffers;
+using System.Globalization;
+using System.Text;
+
+namespace MailAdmin.Net;
+
+/// <summary>
+/// Turns what a connection writes and reads into the transcript's lines: joins pieces of a line, masks secrets, and
+/// shows only the size of message content.
+/// </summary>
+internal sealed class TranscriptRecorder(ITranscript transcript)
+{
+    private readonly ArrayBufferWriter<byte> _line = new();
+    private readonly SecretRedactor _redactor = new();
+    private long _sentContent;
+    private long _receivedContent;
+
+    public void AddSecret(ReadOnlySpan<byte> secret) => _redactor.AddSecret(secret);
+
+    public void Sent(ReadOnlySpan<byte> octets)
+    {
+        EndContent();
+        while (octets.IndexOf((byte)'\n') is >= 0 and var lf)
+        {
+            _line.Write(octets[..lf]);
+            EndLine();
+            octets = octets[(lf + 1)..];
+        }
+
+        _line.Write(octets);
+    }
+
+    public void SentSecret(ReadOnlySpan<byte> octets, int visible)
+    {
+        var secret = octets[visible..].TrimEnd("\r\n"u8);
+        _redactor.AddLiteral(secret);
+        Sent(octets[..visible]);
+        _line.Write(SecretRedactor.Mask);
+        Sent(octets[(visible + secret.Length)..]);
+    }
+
+    public void SentContent(int octets) => _sentContent += octets;
+
+    public void Received(ReadOnlySpan<byte> line)
+    {
+        EndContent();
+        transcript.Received(_redactor.Redact(line));
+    }
+
+    public void ReceivedContent(int octets) => _receivedContent += octets;
+
+    public void Note(string text)
+    {
+        EndContent();
+        transcript.Note(Encoding.UTF8.GetString(_redactor.Redact(Encoding.UTF8.GetBytes(text))));
+    }
+
+    public void Note(TlsSession session)
+    {
+        Note($"TLS established: {session.Protocol}, {session.CipherSuite}");
+        foreach (var warning in session.Warnings)
+        {
+            Note(warning);
+        }
+    }
+
+    private void EndLine()
+    {
+        transcript.Sent(_redactor.Redact(_line.WrittenSpan.TrimEnd((byte)'\r')));
+        _line.ResetWrittenCount();
+    }
+
+    private void EndContent()
+    {
+        if (_sentContent > 0)
+        {
+            transcript.Note(string.Create(CultureInfo.InvariantCulture, $"sent {_sentContent} octets of content"));
+            _sentContent = 0;
+        }
+
+        if (_receivedContent > 0)
+        {
+            transcript.Note(string.Create(CultureInfo.InvariantCulture, $"received {_receivedContent} octets of content"));
+            _receivedContent = 0;
+        }
+    }
+}

@@ -1,0 +1,41 @@
+using MailAdmin.Addressing;
+using MailAdmin.Smtp;
+
+namespace MailAdmin.Server;
+
+/// <summary>
+/// Decides what the embedded server answers, after its own checks of syntax, sequence and limits and before the command
+/// takes effect; so a server behaves like a certain product. A method that returns null leaves the decision to the server. A reply of the
+/// sort that the command has on success (2yz) lets it take effect and replaces the server's own text; any other refuses
+/// it. 421 closes the connection. Calls for one connection come one at a time, for several at once.
+/// </summary>
+public interface ISmtpServerPolicy
+{
+    /// <summary>The greeting; anything but 220 refuses all that follows.</summary>
+    SmtpReply? Greet(SmtpSessionInfo session) => null;
+
+    /// <summary>EHLO or HELO.</summary>
+    /// <param name="session">The connection; its client name is set.</param>
+    /// <param name="keywords">The lines of the reply to EHLO behind the first, to be changed at will; empty for HELO.</param>
+    SmtpReply? Hello(SmtpSessionInfo session, IList<string> keywords) => null;
+
+    /// <summary>A login whose exchange is complete. 235 accepts it; null asks the users table and callback.</summary>
+    SmtpReply? LogIn(SmtpSessionInfo session, SmtpLogin login) => null;
+
+    /// <summary>MAIL FROM.</summary>
+    SmtpReply? Mail(SmtpSessionInfo session, SmtpMailCommand mail) => null;
+
+    /// <summary>RCPT TO.</summary>
+    /// <param name="session">The connection.</param>
+    /// <param name="mail">The MAIL FROM of the transaction.</param>
+    /// <param name="recipient">The recipient in question.</param>
+    /// <param name="accepted">Those accepted before.</param>
+    SmtpReply? Recipient(
+        SmtpSessionInfo session,
+        SmtpMailCommand mail,
+        EnvelopeRecipient recipient,
+        IReadOnlyList<EnvelopeRecipient> accepted) => null;
+
+    /// <summary>A message that was received in full and is not stored yet.</summary>
+    SmtpReply? Message(SmtpSessionInfo session, ReceivedMessage message) => null;
+}

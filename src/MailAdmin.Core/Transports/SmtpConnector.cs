@@ -1,0 +1,119 @@
+using MailAdmin.Net;
+using MailAdmin.Sasl;
+using MailAdmin.Smtp;
+
+namespace MailAdmin.Transports;
+
+/// <summary>
+/// Makes sessions for a route: connect, TLS, greeting, EHLO, STARTTLS, AUTH. A failure on the way takes leave with QUIT
+/// where the session allows that, and leaves no connection behind.
+/// </summary>
+internal sealed class SmtpConnector(SmtpRoute route, IDialer dialer, ITranscript? transcript)
+{
+    /// <summary>The stage at which the last attempt failed.</summary>
+    internal SmtpStage Stage { get; private set; }
+
+    internal async Task<SmtpSession> ConnectAsync(CancellationToken cancellationToken)
+    {
+        var security = route.EffectiveSecurity;
+        if (security != ConnectionSecurity.StartTlsWhenAvailable)
+        {
+            return await ConnectAsync(security, [], cancellationToken).ConfigureAwait(false);
+        }
+
+        try
+        {
+            return await ConnectAsync(security, [], cancellationToken).ConfigureAwait(false);
+        }
+        catch (TlsFailedException e) when (Stage == SmtpStage.Tls)
+        {
+            var warning = $"TLS with {route.Server} failed, so the connection is not encrypted: {e.Message}";
+            return await ConnectAsync(ConnectionSecurity.None, [warning], cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private async Task<SmtpSession> ConnectAsync(
+        ConnectionSecurity security, List<string> warnings, CancellationToken cancellationToken)
+    {
+        Stage = SmtpStage.Connect;
+        var connection = await dialer
+            .DialAsync(route.Host, route.EffectivePort, route.Dial, transcript, cancellationToken)
+            .ConfigureAwait(false);
+        var client = new SmtpClient(connection, route.Timeouts);
+        var session = new SmtpSession(client, warnings);
+        try
+        {
+            await SetUpAsync(client, security, warnings, cancellationToken).ConfigureAwait(false);
+            if (connection.Tls is { Warnings: { Count: > 0 } found })
+            {
+                warnings.AddRange(found);
+            }
+
+            return session;
+        }
+        catch (Exception e)
+        {
+            Stage = (e as SmtpException)?.Stage ?? client.Stage;
+
+            // After anything but a verdict of one of the two sides there is nobody left to talk to.
+            var canQuit = e is SmtpException and not SmtpProtocolException or SaslException;
+            await (canQuit ? session.QuitAsync(cancellationToken) : session.DisposeAsync()).ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    private async Task SetUpAsync(
+        SmtpClient client, ConnectionSecurity security, List<string> warnings, CancellationToken cancellationToken)
+    {
+        if (security == ConnectionSecurity.Implicit)
+        {
+            await client.BeginTlsAsync(route.TlsOptions, cancellationToken).ConfigureAwait(false);
+        }
+
+        await client.ReadGreetingAsync(cancellationToken).ConfigureAwait(false);
+        var localHost = route.LocalHost ?? LocalHostName.Choose(client.Connection.LocalEndPoint?.Address);
+        await client.EhloAsync(localHost, cancellationToken).ConfigureAwait(false);
+        if (security is ConnectionSecurity.StartTls or ConnectionSecurity.StartTlsWhenAvailable &&
+            await StartTlsAsync(client, security == ConnectionSecurity.StartTls, warnings, cancellationToken).ConfigureAwait(false))
+        {
+            await client.EhloAsync(localHost, cancellationToken).ConfigureAwait(false);
+        }
+
+        if (route.Credential is { } credential)
+        {
+            await new SmtpAuthenticator(client).AuthenticateAsync(credential, SaslContext(client), cancellationToken)
+                .ConfigureAwait(false);
+        }
+    }
+
+    /// <returns>True under TLS.</returns>
+    private async Task<bool> StartTlsAsync(
+        SmtpClient client, bool required, List<string> warnings, CancellationToken cancellationToken)
+    {
+        if (!client.Capabilities.StartTls)
+        {
+            return required ? throw new StartTlsNotOfferedException(route.Server) : false;
+        }
+
+        try
+        {
+            await client.StartTlsAsync(route.TlsOptions, cancellationToken).ConfigureAwait(false);
+            return true;
+        }
+        catch (SmtpCommandException e) when (!required && client.IsOpen)
+        {
+            warnings.Add($"{route.Server} offers STARTTLS but refused it, so the connection is not encrypted: {e.Reply}");
+            return false;
+        }
+    }
+
+    private SaslContext SaslContext(SmtpClient client) => new()
+    {
+        Service = "smtp",
+        Host = route.Host,
+        Port = route.EffectivePort,
+        IsSecure = client.Connection.IsSecure,
+        AllowPlaintextAuth = route.AllowPlaintextAuth,
+        Mechanism = route.Mechanism,
+    };
+}

@@ -1,0 +1,29 @@
+using BenchmarkDotNet.Running;
+using MailAdmin.Benchmarks.Compose;
+using MailAdmin.Benchmarks.Memory;
+using MailAdmin.Benchmarks.Wire;
+
+const string Usage = """
+    usage: dotnet run -c Release --project tests/MailAdmin.Benchmarks -- COMMAND
+
+      wire [ROUNDS]   rate, CPU time, allocation and round trips per message against Postfix's smtp-sink,
+                      interleaved with Postfix's smtp-source; 3 rounds by default
+      memory          growth of the process while it sends a 100 MB attachment
+      compose         composing, writing and signing, with BenchmarkDotNet
+    """;
+
+switch (args)
+{
+    case ["wire"]:
+        return await WireBenchmark.RunAsync(rounds: 3);
+    case ["wire", var count] when int.TryParse(count, out var rounds) && rounds > 0:
+        return await WireBenchmark.RunAsync(rounds);
+    case ["memory"]:
+        return await LargeAttachmentMemory.RunAsync();
+    case ["compose", .. var rest]:
+        BenchmarkSwitcher.FromTypes([typeof(ComposeBenchmarks)]).Run(rest is [] ? ["--filter", "*"] : rest);
+        return 0;
+    default:
+        Console.Error.WriteLine(Usage);
+        return 64;
+}

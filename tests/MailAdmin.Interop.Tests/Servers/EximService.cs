@@ -1,0 +1,14 @@
+namespace MailAdmin.Interop.Servers;
+
+/// <summary>The ports of <see cref="EximServer"/>.</summary>
+public enum EximService
+{
+    /// <summary>STARTTLS offered; within TLS a login is offered; neither is required.</summary>
+    Relay,
+
+    /// <summary>A login within TLS is required.</summary>
+    Submission,
+
+    /// <summary>Implicit TLS; a login is offered.</summary>
+    ImplicitTls,
+}

@@ -1,0 +1,47 @@
+namespace MailAdmin.Interop.Servers;
+
+/// <summary>The ports of <see cref="PostfixServer"/>, one for each way of being a server.</summary>
+public enum PostfixService
+{
+    /// <summary>As at port 25: STARTTLS offered, no login.</summary>
+    Relay,
+
+    /// <summary>Neither TLS nor login.</summary>
+    Plain,
+
+    /// <summary>Offers AUTH without TLS, and relays only after a login.</summary>
+    PlainLogin,
+
+    /// <summary>As at port 587: STARTTLS required, then a login.</summary>
+    Submission,
+
+    /// <summary>As at port 465: implicit TLS, then a login.</summary>
+    ImplicitTls,
+
+    /// <summary>Asks for a client certificate and relays only for one of the authority.</summary>
+    ClientCertificate,
+
+    /// <summary>Breaks off the TLS handshake with a client that has no certificate.</summary>
+    ClientCertificateForced,
+
+    /// <summary>Takes 20,000 octets at the most.</summary>
+    Small,
+
+    /// <summary>Offers no extension at all.</summary>
+    Bare,
+
+    /// <summary>STARTTLS with an expired certificate.</summary>
+    Expired,
+
+    /// <summary>STARTTLS with a certificate for another name.</summary>
+    WrongName,
+
+    /// <summary>STARTTLS with a self-signed certificate.</summary>
+    SelfSigned,
+
+    /// <summary>STARTTLS with a revoked certificate.</summary>
+    Revoked,
+
+    /// <summary>STARTTLS with a certificate whose revocation list cannot be had.</summary>
+    RevocationUnknown,
+}
