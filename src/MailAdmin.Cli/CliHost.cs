@@ -32,16 +32,25 @@ internal sealed record CliHost
     /// <summary>How long a command may take to end after Ctrl+C; null leaves the signals to the caller.</summary>
     public TimeSpan? TerminationTimeout { get; init; }
 
-    public static CliHost OfProcess() => new()
+    public static CliHost OfProcess()
     {
-        Input = Console.OpenStandardInput(),
-        Output = Console.Out,
-        Error = Console.Error,
-        HasColour = !Console.IsOutputRedirected && System.Environment.GetEnvironmentVariable("NO_COLOR") is null,
-        ShowsProgress = !Console.IsErrorRedirected,
-        Environment = System.Environment.GetEnvironmentVariable,
-        AskSecret = SecretPrompt.Ask,
-        Login = $"{System.Environment.UserName}@{System.Net.Dns.GetHostName()}",
-        TerminationTimeout = TimeSpan.FromSeconds(1),
-    };
+        if (OperatingSystem.IsWindows())
+        {
+            // Its consoles start with a character set of the eighties.
+            Console.OutputEncoding = new System.Text.UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
+        }
+
+        return new CliHost
+        {
+            Input = Console.OpenStandardInput(),
+            Output = Console.Out,
+            Error = Console.Error,
+            HasColour = !Console.IsOutputRedirected && System.Environment.GetEnvironmentVariable("NO_COLOR") is null,
+            ShowsProgress = !Console.IsErrorRedirected,
+            Environment = System.Environment.GetEnvironmentVariable,
+            AskSecret = SecretPrompt.Ask,
+            Login = $"{System.Environment.UserName}@{System.Net.Dns.GetHostName()}",
+            TerminationTimeout = TimeSpan.FromSeconds(1),
+        };
+    }
 }

@@ -14,6 +14,9 @@ internal sealed class Cli
     /// <summary>What is typed when the program asks for a secret; null when nobody is there.</summary>
     public string? TypedSecret { get; set; }
 
+    /// <summary>True to run as on a terminal.</summary>
+    public bool ShowsProgress { get; set; }
+
     public string Output => _output.ToString();
 
     public string Error => _error.ToString();
@@ -32,6 +35,7 @@ internal sealed class Cli
             Error = TextWriter.Synchronized(_error),
             Environment = Environment.GetValueOrDefault,
             AskSecret = _ => TypedSecret,
+            ShowsProgress = ShowsProgress,
             Login = "robot@host.example.com",
         };
         return (ExitCode)await CommandTree.RunAsync(args, host, cancellationToken);

@@ -45,7 +45,7 @@ internal static class Mutations
                 break;
             default:
                 var other = originals[random.Next(originals.Count)];
-                octets.InsertRange(place, other.Take(random.Next(other.Length + 1)));
+                octets.InsertRange(place, other.Skip(random.Next(other.Length + 1)).Take(random.Next(40)));
                 break;
         }
     }

@@ -11,7 +11,9 @@ set -u
 cache=${MAILADMIN_INTEROP_CACHE:-/var/cache/mailadmin-interop}
 unpacked=(exim4-daemon-light exim4-base opensmtpd)
 packages=(
-    postfix dovecot-core                                            # server and its SASL
+    postfix dovecot-core sasl2-bin libsasl2-modules                 # server; SASL from Dovecot, NTLM from Cyrus
+    dovecot-gssapi krb5-kdc krb5-admin-server krb5-user             # Kerberos
+    gss-ntlmssp                                                     # NTLM for clients
     swaks libio-socket-ssl-perl libauthen-sasl-perl msmtp curl      # clients
     opendkim opendkim-tools                                         # DKIM verifier
     microsocks tinyproxy-bin                                        # SOCKS5 and HTTP CONNECT proxies

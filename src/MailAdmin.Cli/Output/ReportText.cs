@@ -49,7 +49,6 @@ internal static class ReportText
             DeliveryStatus.Sent => $"Sent to {Count(accepted)}",
             DeliveryStatus.PartlySent => $"Sent to {accepted} of {Count(report.Recipients.Count)}",
             DeliveryStatus.Queued => $"Queued for {Count(report.Recipients.Count)}",
-            DeliveryStatus.Deferred => "Not sent yet",
             _ => "Not sent",
         };
         var via = report.RemoteAddress is { } remote ? $" ({remote.Address}, {Tls(report)})" : "";

@@ -12,6 +12,11 @@ internal sealed class LoginOptions
         HelpName = "NAME", Description = "Log in as; without a password or token option the password is asked for.",
     };
 
+    private readonly Option<bool> _integrated = new("--integrated")
+    {
+        Description = "Log in as the account that this runs as: Kerberos, else NTLM.",
+    };
+
     private readonly SecretOptions _password = new("password");
     private readonly SecretOptions _token = new("token");
 
@@ -30,6 +35,7 @@ internal sealed class LoginOptions
         command.Add(_user);
         _password.AddTo(command);
         _token.AddTo(command);
+        command.Add(_integrated);
         command.Add(_mechanism);
         command.Add(_plaintext);
     }
@@ -41,9 +47,17 @@ internal sealed class LoginOptions
     /// <summary>Null when nobody logs in.</summary>
     public SaslCredential? Read(ParseResult parsed, CliHost host)
     {
+        var user = parsed.GetValue(_user);
         var hasPassword = _password.IsGiven(parsed);
         var hasToken = _token.IsGiven(parsed);
-        if (parsed.GetValue(_user) is not { } user)
+        if (parsed.GetValue(_integrated))
+        {
+            return user is null && !hasPassword && !hasToken
+                ? new IntegratedCredential()
+                : throw CliException.Usage("--integrated needs no user, password or token.", "Leave them out.");
+        }
+
+        if (user is null)
         {
             return hasPassword || hasToken || Mechanism(parsed) is not null
                 ? throw CliException.Usage("It is not said who logs in.", "Add --user, or leave the login options out.")

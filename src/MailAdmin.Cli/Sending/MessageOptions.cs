@@ -10,6 +10,7 @@ internal sealed class MessageOptions
 {
     private readonly ComposeOptions _compose = new();
     private readonly SendmailOptions _sendmail = new();
+    private readonly DkimOptions _dkim = new();
 
     private readonly Option<string?> _eml = new("--eml")
     {
@@ -29,6 +30,7 @@ internal sealed class MessageOptions
         command.Add(_eml);
         _sendmail.AddTo(command);
         command.Add(_reencode);
+        _dkim.AddTo(command);
         Delivery.AddTo(command);
     }
 
@@ -37,35 +39,31 @@ internal sealed class MessageOptions
         parsed.GetValue(_eml) is null &&
         (_sendmail.TakesRecipientsFromHeaders(parsed) || _sendmail.Recipients(parsed).Count > 0);
 
-    public async Task<ReadyMessage> ReadAsync(ParseResult parsed, CliHost host, CancellationToken cancellationToken)
+    /// <summary>Reads the message; what stays open for it goes to <paramref name="open"/>.</summary>
+    public async Task<ReadyMessage> ReadAsync(
+        ParseResult parsed, CliHost host, OpenFiles open, CancellationToken cancellationToken)
     {
-        if (parsed.GetValue(_eml) is null && !IsLikeSendmail(parsed))
-        {
-            var composed = new MessageBuilder(host.Time).Build(_compose.Read(parsed, host));
-            return Ready(parsed, composed, composed.ToEnvelope(), null);
-        }
-
-        if (_compose.FirstGiven(parsed) is { } option)
+        var isComposed = parsed.GetValue(_eml) is null && !IsLikeSendmail(parsed);
+        if (!isComposed && _compose.FirstGiven(parsed) is { } option)
         {
             throw CliException.Usage(
                 $"{option} belongs to a message that is composed, and cannot change one that is ready.",
                 "Leave it out, or compose the message with --from, --to, --subject and --text.");
         }
 
-        var eml = await OpenAsync(parsed, host, cancellationToken);
-        try
+        var signing = await _dkim.ReadAsync(parsed, host.Time, open, cancellationToken);
+        if (isComposed)
         {
-            return Ready(parsed, eml, Envelope(parsed, eml), eml);
+            var composed = new MessageBuilder(host.Time).Build(_compose.Read(parsed, host));
+            var (signedNew, faults) = signing?.Sign(composed, composed.From?.Address) ?? (composed, []);
+            return new(new(signedNew, Delivery.Apply(parsed, composed.ToEnvelope())), faults);
         }
-        catch
-        {
-            await eml.DisposeAsync();
-            throw;
-        }
-    }
 
-    private ReadyMessage Ready(ParseResult parsed, IMessageWriter content, Envelope envelope, EmlMessage? eml) => new(
-        new OutgoingMessage(content, Delivery.Apply(parsed, envelope)), eml?.Warnings ?? [], eml);
+        var eml = open.Keep(await OpenAsync(parsed, host, cancellationToken));
+        var author = Mailbox.TryParse(eml["From"] ?? "", out var from, out _) ? from.Address : null;
+        var (signed, warnings) = signing?.Sign(eml, author) ?? (eml, []);
+        return new(new(signed, Delivery.Apply(parsed, Envelope(parsed, eml))), [.. eml.Warnings, .. warnings]);
+    }
 
     private async Task<EmlMessage> OpenAsync(ParseResult parsed, CliHost host, CancellationToken cancellationToken)
     {
@@ -77,10 +75,13 @@ internal sealed class MessageOptions
                 : await EmlMessage.OpenAsync(path, options, cancellationToken);
         }
 
-        var from = new Mailbox(_sendmail.FullName(parsed), Delivery.Sender(parsed) ?? EmailAddress.Parse(host.Login));
-        var submission = new Submission(host.Input, endsAtLoneDot: !_sendmail.IgnoresDots(parsed), from, host.Time);
+        var submission = new Submission(
+            host.Input, endsAtLoneDot: !_sendmail.IgnoresDots(parsed), () => Author(parsed, host), host.Time);
         return await EmlMessage.ReadAsync(await submission.OpenAsync(cancellationToken), options, cancellationToken);
     }
+
+    private Mailbox Author(ParseResult parsed, CliHost host) =>
+        new(_sendmail.FullName(parsed), Delivery.Sender(parsed) ?? EmailAddress.Parse(host.Login));
 
     private Envelope Envelope(ParseResult parsed, EmlMessage message)
     {

@@ -40,7 +40,8 @@ internal sealed class SendCommand : Command
     private async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
     {
         var route = _message.Delivery.Apply(parsed, _route.Read(parsed, _host));
-        await using var message = await _message.ReadAsync(parsed, _host, cancellationToken);
+        await using var open = new OpenFiles();
+        var message = await _message.ReadAsync(parsed, _host, open, cancellationToken);
         if (parsed.GetValue(_dryRun))
         {
             await DryRun.WriteAsync(_host, message.Outgoing, route, parsed.GetValue(_json), cancellationToken);
@@ -58,6 +59,10 @@ internal sealed class SendCommand : Command
         return (int)Write(parsed, report with { Warnings = [.. message.Warnings, .. report.Warnings] });
     }
 
+    // Where nobody was tried, the error says all there is.
+    private static bool IsWorthShowing(DeliveryReport report) =>
+        report.Recipients.Any(recipient => recipient.Status != RecipientStatus.NotTried);
+
     private ExitCode Write(ParseResult parsed, DeliveryReport report)
     {
         var code = ExitCodes.Of(report);
@@ -65,7 +70,7 @@ internal sealed class SendCommand : Command
         {
             JsonOutput.Write(_host.Output, ReportJson.Of(report));
         }
-        else if (!parsed.GetValue(_quiet) && !_message.IsLikeSendmail(parsed))
+        else if (IsWorthShowing(report) && !parsed.GetValue(_quiet) && !_message.IsLikeSendmail(parsed))
         {
             foreach (var line in ReportText.Lines(report))
             {

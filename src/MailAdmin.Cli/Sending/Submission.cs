@@ -8,30 +8,23 @@ namespace MailAdmin.Cli.Sending;
 /// A message as programs hand it to sendmail: it may lack From, Date and Message-ID, which are added here as a
 /// submission server would (RFC 6409 §8), and even the whole header; and a line with a single dot may end it.
 /// </summary>
-internal sealed class Submission(Stream input, bool endsAtLoneDot, Mailbox from, TimeProvider time)
+internal sealed class Submission(Stream input, bool endsAtLoneDot, Func<Mailbox> from, TimeProvider time)
 {
     private static readonly string[] Needed = ["From", "Date", "Message-ID"];
 
-    /// <summary>The complete message.</summary>
+    /// <summary>The complete message, to be read once.</summary>
     public async Task<Stream> OpenAsync(CancellationToken cancellationToken)
     {
-        using var whole = new MemoryStream();
-        await input.CopyToAsync(whole, cancellationToken);
-        var content = whole.GetBuffer().AsMemory(0, (int)whole.Length);
-        var message = WithoutMboxLine(endsAtLoneDot ? LoneDot.Cut(content) : content);
-        var present = MessageOutline.Read(message).Headers;
-        var added = await MissingAsync(present, cancellationToken);
-        if (present.Count == 0)
-        {
-            added += "\r\n";
-        }
-
-        return new MemoryStream([.. Encoding.ASCII.GetBytes(added), .. message.Span], writable: false);
+        var message = new SubmissionStream(input, endsAtLoneDot ? new LoneDot() : null);
+        var present = await MessageOutline.ReadHeadersAsync(message, cancellationToken);
+        var added = await MissingAsync(present, cancellationToken) + (present.Count == 0 ? "\r\n" : "");
+        message.Rewind(read => new([.. Encoding.ASCII.GetBytes(added), .. WithoutMboxLine(read).Span]));
+        return message;
     }
 
     // Nothing may stand before such a line, and it is no part of the message.
-    private static ReadOnlyMemory<byte> WithoutMboxLine(ReadOnlyMemory<byte> message) =>
-        message.Span.StartsWith("From "u8) ? message[(message.Span.IndexOf((byte)'\n') + 1)..] : message;
+    private static ReadOnlyMemory<byte> WithoutMboxLine(ReadOnlyMemory<byte> read) =>
+        read.Span.StartsWith("From "u8) ? read[(read.Span.IndexOf((byte)'\n') + 1)..] : read;
 
     /// <summary>The fields that are missing, written as for a message that is composed.</summary>
     private async Task<string> MissingAsync(IReadOnlyList<MessageHeader> present, CancellationToken cancellationToken)
@@ -42,7 +35,7 @@ internal sealed class Submission(Stream input, bool endsAtLoneDot, Mailbox from,
             return "";
         }
 
-        var template = new MessageBuilder(time).Build(new MessageDraft { From = from });
+        var template = new MessageBuilder(time).Build(new MessageDraft { From = from() });
         await using var prepared = await template.PrepareAsync(WireFormat.SevenBit, cancellationToken);
         using var octets = new MemoryStream();
         await prepared.WriteToAsync(octets, cancellationToken);

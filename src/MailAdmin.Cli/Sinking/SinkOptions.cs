@@ -47,7 +47,7 @@ internal sealed class SinkOptions
     private readonly Option<string[]> _fault = new("--fault")
     {
         HelpName = "STEP[:N]=ACTION",
-        Description = "Misbehave: 'rcpt:2=550 5.1.1 No such user', 'data=drop', 'eod=stall' …; may be repeated.",
+        Description = "Misbehave: 'rcpt:2=550 5.1.1 No such user', 'mail=drop', 'eod=stall' …; may be repeated.",
         DefaultValueFactory = _ => [],
     };
 

@@ -34,7 +34,9 @@ public readonly record struct DomainName
     public static DomainName Parse(string text) =>
         TryParse(text, out var domain, out var reason) ? domain : throw new AddressFormatException(text, reason);
 
-    /// <summary>Reads a domain name; on failure <paramref name="reason"/> says what is wrong, else it is empty.</summary>
+    /// <summary>
+    /// Reads a domain name; on failure <paramref name="reason"/> says what is wrong, else it is empty.
+    /// </summary>
     public static bool TryParse(string text, out DomainName domain, out string reason)
     {
         domain = default;
@@ -51,11 +53,9 @@ public readonly record struct DomainName
         }
 
         string ascii;
-        string unicode;
         try
         {
-            ascii = IsPlainAscii(name) ? name.ToLowerInvariant() : Idn.GetAscii(name).ToLowerInvariant();
-            unicode = ascii.Contains("xn--", StringComparison.Ordinal) ? Idn.GetUnicode(ascii) : ascii;
+            ascii = name.All(char.IsAscii) ? name.ToLowerInvariant() : Idn.GetAscii(name).ToLowerInvariant();
         }
         catch (ArgumentException)
         {
@@ -69,7 +69,7 @@ public readonly record struct DomainName
             return false;
         }
 
-        domain = new DomainName(ascii, unicode);
+        domain = new DomainName(ascii, ToUnicode(ascii));
         return true;
     }
 
@@ -87,7 +87,11 @@ public readonly record struct DomainName
         const string V6Tag = "IPv6:";
         var isV6 = inner.StartsWith(V6Tag, StringComparison.OrdinalIgnoreCase);
         var family = isV6 ? AddressFamily.InterNetworkV6 : AddressFamily.InterNetwork;
-        if (IPAddress.TryParse(isV6 ? inner[V6Tag.Length..] : inner, out var address) && address.AddressFamily == family)
+        var number = isV6 ? inner[V6Tag.Length..] : inner;
+
+        // The framework also takes "1" for 0.0.0.1, and ports and zones behind IPv6.
+        if (IPAddress.TryParse(number, out var address) && address.AddressFamily == family &&
+            (isV6 ? number.All(c => char.IsAsciiHexDigit(c) || c is ':' or '.') : address.ToString() == number))
         {
             domain = new DomainName(text, text);
             reason = "";
@@ -99,7 +103,23 @@ public readonly record struct DomainName
         return false;
     }
 
-    private static bool IsPlainAscii(string name) => name.All(char.IsAscii);
+    private static string ToUnicode(string ascii)
+    {
+        if (!ascii.Contains("xn--", StringComparison.Ordinal))
+        {
+            return ascii;
+        }
+
+        try
+        {
+            return Idn.GetUnicode(ascii);
+        }
+        catch (ArgumentException)
+        {
+            // Registries have sold names that the rules do not allow; they work, but have no form for people.
+            return ascii;
+        }
+    }
 
     private static string Fault(string ascii)
     {

@@ -13,7 +13,9 @@ internal sealed class AddressRace<T>(
     Func<IPEndPoint, CancellationToken, Task<T>> connect, TimeSpan stagger, TimeProvider time)
     where T : class, IDisposable
 {
-    /// <summary>Runs until one wins, all have failed, or the token is cancelled; the last counts as failure of the pending.</summary>
+    /// <summary>
+    /// Runs until one wins, all have failed, or the token is cancelled; the last counts as failure of the pending.
+    /// </summary>
     public async Task<AddressRaceResult<T>> RunAsync(
         IReadOnlyList<IPEndPoint> endPoints, CancellationToken cancellationToken)
     {

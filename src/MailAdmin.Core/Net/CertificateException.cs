@@ -1,6 +1,8 @@
 namespace MailAdmin.Net;
 
-/// <summary>The peer's certificate is not acceptable; <see cref="MailException.ErrorId"/> is that of the first fault.</summary>
+/// <summary>
+/// The peer's certificate is not acceptable; <see cref="MailException.ErrorId"/> is that of the first fault.
+/// </summary>
 public sealed class CertificateException : MailException
 {
     /// <summary>Creates the failure.</summary>

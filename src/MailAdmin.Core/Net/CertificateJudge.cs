@@ -26,7 +26,10 @@ internal static class CertificateJudge
         {
             return
             [
-                new(CertificateFaultIds.Missing, "the server sent none", "Have the server's administrator install one."),
+                new(
+                    CertificateFaultIds.Missing,
+                    "the server sent none",
+                    "Have the server's administrator install one."),
             ];
         }
 
@@ -74,7 +77,9 @@ internal static class CertificateJudge
         return faults;
     }
 
-    /// <summary>The names that a certificate is valid for: those of its extension, or the common name when it has none.</summary>
+    /// <summary>
+    /// The names that a certificate is valid for: those of its extension, or the common name when it has none.
+    /// </summary>
     public static IReadOnlyList<string> Names(X509Certificate2 certificate)
     {
         var extension = certificate.Extensions.OfType<X509SubjectAlternativeNameExtension>().FirstOrDefault();
@@ -129,8 +134,8 @@ internal static class CertificateJudge
     private static CertificateFault TrustFault(X509Certificate2 certificate, X509ChainElement[] elements)
     {
         const string TrustRemedy =
-            "Install the issuer's root certificate on this machine if you trust it, or have the server send a certificate "
-            + "from a public authority, with all intermediate certificates.";
+            "Install the issuer's root certificate on this machine if you trust it, or have the server send a "
+            + "certificate from a public authority, with all intermediate certificates.";
         var last = elements.Length > 0 ? elements[^1].Certificate : certificate;
         var lastIsRoot = last.SubjectName.RawData.AsSpan().SequenceEqual(last.IssuerName.RawData);
         if (lastIsRoot && elements.Length <= 1)
@@ -138,7 +143,8 @@ internal static class CertificateJudge
             return new(
                 CertificateFaultIds.SelfSigned,
                 $"it is self-signed ({Printable(certificate.Subject)})",
-                "Add it to this machine's trusted roots if it is your own server, or install a certificate from an authority.");
+                "Add it to this machine's trusted roots if it is your own server, or install a certificate from an "
+                + "authority.");
         }
 
         return lastIsRoot

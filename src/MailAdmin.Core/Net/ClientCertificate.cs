@@ -20,7 +20,9 @@ public static class ClientCertificate
     /// <summary>Loads a PFX file (PKCS #12).</summary>
     /// <param name="path">The file.</param>
     /// <param name="password">Its password; null when it has none.</param>
-    /// <exception cref="ClientCertificateException">The file cannot be read, the password is wrong, or it has no private key.</exception>
+    /// <exception cref="ClientCertificateException">
+    /// The file cannot be read, the password is wrong, or it has no private key.
+    /// </exception>
     public static X509Certificate2Collection LoadPfx(string path, string? password)
     {
         var all = new X509Certificate2Collection();
@@ -32,7 +34,9 @@ public static class ClientCertificate
     /// <param name="certificatePath">The certificate, followed by those of its chain if there are any.</param>
     /// <param name="keyPath">The private key; null when it stands in the same file.</param>
     /// <param name="keyPassword">The key's password; null when it is not encrypted.</param>
-    /// <exception cref="ClientCertificateException">A file cannot be read, or key and certificate do not belong together.</exception>
+    /// <exception cref="ClientCertificateException">
+    /// A file cannot be read, or key and certificate do not belong together.
+    /// </exception>
     public static X509Certificate2Collection LoadPem(string certificatePath, string? keyPath, string? keyPassword)
     {
         var all = new X509Certificate2Collection();
@@ -133,8 +137,8 @@ public static class ClientCertificate
                 "ClientCertificateInvalid",
                 MailErrorKind.InvalidInput,
                 $"'{path}' cannot be used as a certificate with its private key: {e.Message}",
-                "Check the password and the format (PFX, or PEM with certificate and key), and that key and certificate "
-                + "belong together.",
+                "Check the password and the format (PFX, or PEM with certificate and key), and that key and "
+                + "certificate belong together.",
                 e);
         }
     }

@@ -5,7 +5,9 @@ namespace MailAdmin.Net;
 /// <param name="message">What happened.</param>
 /// <param name="recommendedAction">What to do about it.</param>
 /// <param name="isTransient">True when a later attempt may succeed.</param>
-/// <param name="attempts">The addresses that were tried, each with its own failure; empty when none was reached.</param>
+/// <param name="attempts">
+/// The addresses that were tried, each with its own failure; empty when none was reached.
+/// </param>
 /// <param name="innerException">The cause, if another exception was one.</param>
 public sealed class ConnectException(
     string errorId,

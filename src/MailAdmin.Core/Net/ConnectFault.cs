@@ -23,7 +23,8 @@ internal static class ConnectFault
         {
             SocketError.ConnectionRefused => (Refused, "the connection was refused"),
             SocketError.TimedOut => (TimedOut, "there was no answer"),
-            SocketError.NetworkUnreachable or SocketError.NetworkDown => (Unreachable, "there is no route to that network"),
+            SocketError.NetworkUnreachable or SocketError.NetworkDown =>
+                (Unreachable, "there is no route to that network"),
             SocketError.HostUnreachable or SocketError.HostDown => (Unreachable, "the host is unreachable"),
             SocketError.AddressNotAvailable => (SourceUnavailable, "the local address does not belong to this machine"),
             SocketError.AddressFamilyNotSupported => (Unreachable, "this machine does not have that IP version"),
@@ -68,7 +69,8 @@ internal static class ConnectFault
 
     public static ConnectException LookupTimedOut(string host, TimeSpan timeout) => new(
         "HostLookupFailed",
-        FormattableString.Invariant($"Looking up the address of {host} took more than {timeout.TotalSeconds:0.###} seconds."),
+        FormattableString.Invariant(
+            $"Looking up the address of {host} took more than {timeout.TotalSeconds:0.###} seconds."),
         "Check this machine's network and DNS settings, then try again.",
         isTransient: true);
 
@@ -83,11 +85,11 @@ internal static class ConnectFault
     {
         SourceUnavailable => "Choose a local address that this machine has, or leave it to the system.",
         Refused =>
-            "Check the host and the port: 587 is for clients with a login, 465 for implicit TLS, 25 for mail between servers. "
-            + "If they are right, the service is down or a firewall refuses it.",
+            "Check the host and the port: 587 is for clients with a login, 465 for implicit TLS, 25 for mail between "
+            + "servers. If they are right, the service is down or a firewall refuses it.",
         TimedOut when port == MailServerPort =>
-            "Many providers and cloud networks block outgoing port 25. Use port 587 with a login, or ask the provider to "
-            + "open port 25.",
+            "Many providers and cloud networks block outgoing port 25. Use port 587 with a login, or ask the provider "
+            + "to open port 25.",
         TimedOut => "Check the host and the port, and whether a firewall lets this machine reach them.",
         Unreachable =>
             "Check this machine's network. If only one IP version works here, restrict the connection to that one.",

@@ -12,10 +12,6 @@ namespace MailAdmin.Net;
 /// </summary>
 public sealed class Connection : IAsyncDisposable
 {
-    private const string SilentServerAdvice =
-        "The server said nothing at all. Either it is overloaded, or it expects TLS from the first octet (usual on port 465; "
-        + "then choose implicit TLS), or a firewall swallows the traffic.";
-
     private readonly LineReader _reader = new();
     private readonly OutputBuffer _output = new();
     private readonly TranscriptRecorder? _recorder;
@@ -75,10 +71,12 @@ public sealed class Connection : IAsyncDisposable
     /// <summary>True when the last line that was read ended in LF without CR.</summary>
     public bool EndedInBareLf => _reader.EndedInBareLf;
 
-    /// <summary>What is going on, in words such as <c>the reply to EHLO</c>; time-outs and lost connections name it.</summary>
+    /// <summary>What is going on, in words such as <c>the reply to EHLO</c>; failures name it.</summary>
     public string Stage { get; set; } = "the greeting";
 
-    /// <summary>Takes over a connected socket and switches Nagle's algorithm off, which delays gathered writes by 40 ms.</summary>
+    /// <summary>
+    /// Takes over a connected socket and switches Nagle's algorithm off, which delays writes by 40 ms.
+    /// </summary>
     /// <param name="socket">A connected TCP socket.</param>
     /// <param name="host">The peer, as the user named it.</param>
     /// <param name="transcript">Where to record the dialogue; null for nowhere.</param>
@@ -88,7 +86,7 @@ public sealed class Connection : IAsyncDisposable
     {
         socket.NoDelay = true;
         return new Connection(
-            new NetworkStream(socket, ownsSocket: true),
+            new PromptStream(socket),
             host,
             socket.RemoteEndPoint as IPEndPoint,
             socket.LocalEndPoint as IPEndPoint,
@@ -118,7 +116,7 @@ public sealed class Connection : IAsyncDisposable
         _output.Append(octets);
     }
 
-    /// <summary>Writes message content; the transcript gets only its size. It is sent whenever the buffer is full.</summary>
+    /// <summary>Writes message content; the transcript gets its size. It is sent whenever the buffer is full.</summary>
     /// <exception cref="PeerTimeoutException">The peer took nothing for that long.</exception>
     /// <exception cref="ConnectionLostException">The connection broke.</exception>
     public ValueTask WriteDataAsync(
@@ -166,7 +164,7 @@ public sealed class Connection : IAsyncDisposable
         return ReceiveLineAsync(maxLength, timeout, cancellationToken);
     }
 
-    /// <summary>Reads content as it comes, at least one octet; valid until the next read. The transcript gets its size.</summary>
+    /// <summary>Reads content as it comes, at least one octet; valid until the next read.</summary>
     /// <param name="maxLength">The most octets to take.</param>
     /// <param name="timeout">How long to wait for the first octet.</param>
     /// <param name="cancellationToken">Closes the connection at once.</param>
@@ -215,7 +213,7 @@ public sealed class Connection : IAsyncDisposable
         SslServerAuthenticationOptions options, TimeSpan timeout, CancellationToken cancellationToken) =>
         UpgradeAsync(new ServerTlsHandshake(options), timeout, cancellationToken);
 
-    /// <summary>Tells the peer that nothing more comes under TLS (close_notify), within a second; reading may go on.</summary>
+    /// <summary>Tells the peer under TLS that nothing more comes (close_notify); reading may go on.</summary>
     public ValueTask EndTlsAsync() => _stream is SslStream tls && Volatile.Read(ref _isClosed) == 0
         ? TlsUpgrade.SayGoodbyeAsync(tls, _time)
         : ValueTask.CompletedTask;
@@ -359,16 +357,8 @@ public sealed class Connection : IAsyncDisposable
 
     private List<string> DiscardPlainText()
     {
-        if (!HasBufferedInput)
-        {
-            return [];
-        }
-
         var discarded = _reader.Take(int.MaxValue).Length;
-        var warning = $"{discarded} octets that came in plain text before TLS was negotiated were discarded; someone on "
-            + "the way may have inserted them.";
-        Note(warning);
-        return [warning];
+        return discarded == 0 ? [] : [TlsUpgrade.DiscardedPlainText(discarded)];
     }
 
     private async ValueTask<Exception> FailAsync(Exception cause, TimeSpan timeout, CancellationToken cancellationToken)
@@ -379,12 +369,7 @@ public sealed class Connection : IAsyncDisposable
             return new OperationCanceledException(cancellationToken);
         }
 
-        MailException failure = cause switch
-        {
-            OperationCanceledException => new PeerTimeoutException(Host, Stage, timeout, _hasReceived || IsSecure ? null : SilentServerAdvice),
-            _ when IsSecure && TlsFailure.FromAlert(Host, cause) is { } refused => refused,
-            _ => new ConnectionLostException(Host, Stage, SocketFault.Describe(cause), cause),
-        };
+        var failure = SocketFault.Explain(cause, Host, Stage, timeout, IsSecure, isSilent: !_hasReceived);
         Note(failure.Message);
         return failure;
     }

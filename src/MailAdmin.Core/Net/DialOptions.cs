@@ -11,7 +11,9 @@ public sealed record DialOptions
     /// <summary>Restricts the addresses to IPv4 or IPv6; <see cref="AddressFamily.Unspecified"/> takes both.</summary>
     public AddressFamily AddressFamily { get; init; } = AddressFamily.Unspecified;
 
-    /// <summary>The local address to connect from; null leaves it to the system. Its family restricts the addresses.</summary>
+    /// <summary>
+    /// The local address to connect from; null leaves it to the system. Its family restricts the addresses.
+    /// </summary>
     public IPAddress? SourceAddress { get; init; }
 
     /// <summary>
@@ -26,8 +28,9 @@ public sealed record DialOptions
     // The proxy's address may hold a password.
     private bool PrintMembers(StringBuilder builder)
     {
-        builder.Append(CultureInfo.InvariantCulture, $"AddressFamily = {AddressFamily}, SourceAddress = {SourceAddress}, ");
-        builder.Append(CultureInfo.InvariantCulture, $"Proxy = {Proxy?.Host}, ConnectTimeout = {ConnectTimeout}");
+        builder.Append(CultureInfo.InvariantCulture, $"AddressFamily = {AddressFamily}, ");
+        builder.Append(CultureInfo.InvariantCulture, $"SourceAddress = {SourceAddress}, Proxy = {Proxy?.Host}, ");
+        builder.Append(CultureInfo.InvariantCulture, $"ConnectTimeout = {ConnectTimeout}");
         return true;
     }
 }

@@ -1,6 +1,8 @@
 namespace MailAdmin.Net;
 
-/// <summary>Passes everything through and remembers the first octets read, so that a failed handshake can be explained.</summary>
+/// <summary>
+/// Passes everything through and remembers the first octets read, so that a failed handshake can be explained.
+/// </summary>
 internal sealed class FirstOctetsStream(Stream inner) : Stream
 {
     private readonly byte[] _first = new byte[64];

@@ -60,7 +60,8 @@ internal sealed class HttpConnectNegotiation : IProxyNegotiation
         var line = Answer[..Answer.IndexOf((byte)'\n')].TrimEnd((byte)'\r');
         var said = TextTranscript.Printable(line);
         var parts = said.Split(' ', 3);
-        if (parts.Length < 2 || !int.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out var status))
+        if (parts.Length < 2
+            || !int.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out var status))
         {
             throw ProxyFault.NotAProxy(_proxy, $"it answered '{said}'");
         }

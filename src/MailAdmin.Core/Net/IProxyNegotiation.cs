@@ -1,6 +1,8 @@
 namespace MailAdmin.Net;
 
-/// <summary>What is said to a proxy before the connection is a tunnel. No I/O; it never asks for more than its own octets.</summary>
+/// <summary>
+/// What is said to a proxy before the connection is a tunnel. No I/O; it never asks for more than its own octets.
+/// </summary>
 internal interface IProxyNegotiation
 {
     /// <summary>What to send now; empty when it is the proxy's turn.</summary>

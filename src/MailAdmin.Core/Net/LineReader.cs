@@ -22,13 +22,19 @@ public sealed class LineReader : IDisposable
     /// <summary>Octets that were fed and not read yet.</summary>
     public int Buffered => _end - _start;
 
-    /// <summary>What was fed and not read yet; nothing of it is taken. Valid until the next <see cref="GetMemory"/>.</summary>
+    /// <summary>
+    /// What was fed and not read yet; nothing of it is taken. Valid until the next <see cref="GetMemory"/>.
+    /// </summary>
     public ReadOnlyMemory<byte> Unread => _buffer.AsMemory(_start, Buffered);
 
-    /// <summary>True when the last line ended in LF without CR: a server should not accept that within a message.</summary>
+    /// <summary>
+    /// True when the last line ended in LF without CR: a server should not accept that within a message.
+    /// </summary>
     public bool EndedInBareLf { get; private set; }
 
-    /// <summary>Room for at least one octet, to be filled from its start. Ends the life of every line returned before.</summary>
+    /// <summary>
+    /// Room for at least one octet, to be filled from its start. Ends the life of every line returned before.
+    /// </summary>
     public Memory<byte> GetMemory()
     {
         if (_start == _end)
@@ -51,7 +57,9 @@ public sealed class LineReader : IDisposable
         _end += count;
     }
 
-    /// <summary>Takes the next line without its ending; it stays valid until the next <see cref="GetMemory"/>.</summary>
+    /// <summary>
+    /// Takes the next line without its ending; it stays valid until the next <see cref="GetMemory"/>.
+    /// </summary>
     /// <param name="maxLength">The longest line that is accepted, in octets without the line ending.</param>
     /// <param name="line">The line, or nothing.</param>
     /// <returns>False when no whole line has arrived yet.</returns>
@@ -86,7 +94,9 @@ public sealed class LineReader : IDisposable
         }
     }
 
-    /// <summary>Takes up to <paramref name="maxLength"/> octets as they are; valid until the next <see cref="GetMemory"/>.</summary>
+    /// <summary>
+    /// Takes up to <paramref name="maxLength"/> octets as they are; valid until the next <see cref="GetMemory"/>.
+    /// </summary>
     public ReadOnlyMemory<byte> Take(int maxLength)
     {
         var taken = _buffer.AsMemory(_start, Math.Min(maxLength, Buffered));

@@ -2,7 +2,9 @@ using System.Buffers;
 
 namespace MailAdmin.Net;
 
-/// <summary>Gathers output in a pooled buffer until it is sent; it grows when the dialogue needs more than it holds.</summary>
+/// <summary>
+/// Gathers output in a pooled buffer until it is sent; it grows when the dialogue needs more than it holds.
+/// </summary>
 internal sealed class OutputBuffer : IDisposable
 {
     private const int InitialSize = 64 * 1024;
@@ -29,7 +31,9 @@ internal sealed class OutputBuffer : IDisposable
         Length += octets.Length;
     }
 
-    /// <summary>Everything gathered; valid until the next <see cref="Append"/>. The buffer counts as empty afterwards.</summary>
+    /// <summary>
+    /// Everything gathered; valid until the next <see cref="Append"/>. The buffer counts as empty afterwards.
+    /// </summary>
     public ReadOnlyMemory<byte> TakeAll()
     {
         var all = _octets.AsMemory(0, Length);

@@ -28,8 +28,8 @@ internal static class ProxyFault
         "ProxyAuthenticationRequired",
         $"The proxy {proxy.Host}:{proxy.Port} wants a login"
         + (proxy.UserInfo.Length == 0 ? "." : " of a kind that MailAdmin does not have."),
-        "Put user and password into the proxy's address (socks5://user:password@host:port); only password logins (RFC 1929, "
-        + "HTTP Basic) are supported.",
+        "Put user and password into the proxy's address (socks5://user:password@host:port); only password logins (RFC "
+        + "1929, HTTP Basic) are supported.",
         isTransient: false);
 
     public static ConnectException LoginRefused(Uri proxy) => new(

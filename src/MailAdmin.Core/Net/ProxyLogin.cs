@@ -34,8 +34,8 @@ internal sealed class ProxyLogin
             ? new ProxyLogin(user, password)
             : throw new DialOptionsException(
                 "InvalidProxy",
-                "The login in the proxy's address cannot be used: a user name has 1 to 255 octets and no colon, a password up "
-                + "to 255.",
+                "The login in the proxy's address cannot be used: a user name has 1 to 255 octets and no colon, a "
+                + "password up to 255.",
                 "Correct the proxy's address.");
     }
 

@@ -14,7 +14,8 @@ internal static class ProxyTunnel
             throw new DialOptionsException(
                 "InvalidProxy",
                 "The proxy's address is of no kind that MailAdmin knows.",
-                "Write it as socks5://host:port or http://host:port, with user:password@ before the host if it wants a login.");
+                "Write it as socks5://host:port or http://host:port, with user:password@ before the host if it wants "
+                + "a login.");
         }
 
         return proxy.Port > 0 ? proxy : new UriBuilder(proxy) { Port = DefaultSocksPort }.Uri;

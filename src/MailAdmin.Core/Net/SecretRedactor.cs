@@ -19,7 +19,9 @@ internal sealed class SecretRedactor
     /// <summary>What stands in place of a secret. Its length says nothing about the secret's.</summary>
     public static ReadOnlySpan<byte> Mask => "********"u8;
 
-    /// <summary>Learns a secret in clear, and the forms that base64 gives it wherever it stands in a larger text.</summary>
+    /// <summary>
+    /// Learns a secret in clear, and the forms that base64 gives it wherever it stands in a larger text.
+    /// </summary>
     public void AddSecret(ReadOnlySpan<byte> secret)
     {
         AddLiteral(secret);

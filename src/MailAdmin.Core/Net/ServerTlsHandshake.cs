@@ -3,14 +3,20 @@ using System.Security.Cryptography.X509Certificates;
 
 namespace MailAdmin.Net;
 
-/// <summary>The server's side, with the options as .NET has them: the caller decides about client certificates.</summary>
+/// <summary>
+/// The server's side, with the options as .NET has them: the caller decides about client certificates.
+/// </summary>
 internal sealed class ServerTlsHandshake(SslServerAuthenticationOptions options) : ITlsHandshake
 {
     public Task RunAsync(SslStream stream, CancellationToken cancellationToken) =>
         stream.AuthenticateAsServerAsync(options, cancellationToken);
 
-    public TlsSession Describe(SslStream stream, IReadOnlyList<string> warnings) =>
-        new(stream.SslProtocol, stream.NegotiatedCipherSuite, stream.RemoteCertificate as X509Certificate2, [], warnings);
+    public TlsSession Describe(SslStream stream, IReadOnlyList<string> warnings) => new(
+        stream.SslProtocol,
+        stream.NegotiatedCipherSuite,
+        stream.RemoteCertificate as X509Certificate2,
+        [],
+        warnings);
 
     public MailException Explain(string host, Exception cause, ReadOnlySpan<byte> first)
     {

@@ -33,7 +33,7 @@ internal sealed class Socks5Negotiation : IProxyNegotiation
         _host = host;
         _port = port;
         _login = ProxyLogin.From(proxy);
-        Output = _login is null ? new byte[] { Version, 1, NoLogin } : new byte[] { Version, 2, NoLogin, PasswordLogin };
+        Output = _login is null ? (byte[])[Version, 1, NoLogin] : (byte[])[Version, 2, NoLogin, PasswordLogin];
         Wanted = 2;
     }
 
@@ -94,7 +94,8 @@ internal sealed class Socks5Negotiation : IProxyNegotiation
             case PasswordLogin when _login is not null:
                 Output = (byte[])
                 [
-                    LoginVersion, (byte)_login.User.Length, .. _login.User, (byte)_login.Password.Length, .. _login.Password,
+                    LoginVersion, (byte)_login.User.Length, .. _login.User,
+                    (byte)_login.Password.Length, .. _login.Password,
                 ];
                 (_state, Wanted) = (State.Login, 2);
                 break;
@@ -152,7 +153,7 @@ internal sealed class Socks5Negotiation : IProxyNegotiation
         {
             2 => ProxyFault.Forbidden(_proxy, target, "its rules forbid it"),
             3 => ProxyFault.TargetFailed(_proxy, target, ConnectFault.Unreachable, "the network is unreachable"),
-            4 => ProxyFault.TargetFailed(_proxy, target, ConnectFault.Unreachable, "the host is unreachable or unknown"),
+            4 => ProxyFault.TargetFailed(_proxy, target, ConnectFault.Unreachable, "host unreachable or unknown"),
             5 => ProxyFault.TargetFailed(_proxy, target, ConnectFault.Refused, "the connection was refused"),
             6 => ProxyFault.TargetFailed(_proxy, target, ConnectFault.TimedOut, "there was no answer"),
             7 => ProxyFault.NotAProxy(_proxy, "it does not support the command CONNECT"),

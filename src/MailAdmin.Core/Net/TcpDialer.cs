@@ -60,8 +60,8 @@ public sealed class TcpDialer : IDialer
         Socket socket;
         try
         {
-            socket = await ConnectAsync(DialTarget.Check(proxy.Host, proxy.Port), options, transcript, cancellationToken)
-                .ConfigureAwait(false);
+            var gateway = DialTarget.Check(proxy.Host, proxy.Port);
+            socket = await ConnectAsync(gateway, options, transcript, cancellationToken).ConfigureAwait(false);
         }
         catch (ConnectException e)
         {
@@ -120,9 +120,11 @@ public sealed class TcpDialer : IDialer
         var found = target.Address is { } address
             ? [address]
             : await LookUpAsync(target.Host, options.ConnectTimeout, cancellationToken).ConfigureAwait(false);
-        var families = new[] { options.AddressFamily, options.SourceAddress?.AddressFamily ?? AddressFamily.Unspecified };
+        var family = options.AddressFamily;
+        var sourceFamily = options.SourceAddress?.AddressFamily;
         var usable = found
-            .Where(a => families.All(f => f == AddressFamily.Unspecified || f == a.AddressFamily))
+            .Where(a => family == AddressFamily.Unspecified || family == a.AddressFamily)
+            .Where(a => sourceFamily is null || sourceFamily == a.AddressFamily)
             .Distinct()
             .ToArray();
         return usable.Length > 0
@@ -131,7 +133,7 @@ public sealed class TcpDialer : IDialer
                 target.Host,
                 found.Length == 0
                     ? "no IP address"
-                    : $"no address of the IP version that was demanded, only {string.Join(", ", found.Select(a => a.ToString()))}");
+                    : $"no address of the IP version that was demanded, only {string.Join<IPAddress>(", ", found)}");
     }
 
     private async Task<IPAddress[]> LookUpAsync(string host, TimeSpan timeout, CancellationToken cancellationToken)

@@ -6,16 +6,22 @@ namespace MailAdmin.Net;
 /// <summary>How a client establishes TLS and what it demands of the server's certificate.</summary>
 public sealed record TlsClientOptions
 {
-    /// <summary>The name that the certificate must hold, and that goes out as SNI (RFC 6066 §3): the host as configured.</summary>
+    /// <summary>
+    /// The name that the certificate must hold, and that goes out as SNI (RFC 6066 §3): the host as configured.
+    /// </summary>
     public required string TargetHost { get; init; }
 
-    /// <summary>The certificate to log in with, the end certificate with its private key first; null for none.</summary>
+    /// <summary>
+    /// The certificate to log in with, the end certificate with its private key first; null for none.
+    /// </summary>
     public X509CertificateCollection? ClientCertificates { get; init; }
 
     /// <summary>The protocol versions that are offered; TLS 1.2 and 1.3 (RFC 8996 retired the older ones).</summary>
     public SslProtocols Protocols { get; init; } = SslProtocols.Tls12 | SslProtocols.Tls13;
 
-    /// <summary>Accepts any certificate; its faults become <see cref="TlsSession.Warnings"/>. Revocation is not looked up.</summary>
+    /// <summary>
+    /// Accepts any certificate; its faults become <see cref="TlsSession.Warnings"/>. Revocation is not looked up.
+    /// </summary>
     public bool SkipCertificateCheck { get; init; }
 
     /// <summary>

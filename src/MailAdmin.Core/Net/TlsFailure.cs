@@ -88,7 +88,8 @@ internal static class TlsFailure
     private static TlsFailedException VersionRefused(string host, Exception cause) => new(
         "TlsVersionRefused",
         $"{host} supports none of the TLS versions that were offered.",
-        "TLS 1.2 is the least that should be used (RFC 8996): update the server, or reach it through a relay that has it.",
+        "TLS 1.2 is the least that should be used (RFC 8996): update the server, or reach it through a relay that has "
+        + "it.",
         cause);
 
     private static TlsFailedException NothingInCommon(string host, Exception cause) => new(

@@ -9,7 +9,9 @@ namespace MailAdmin.Net;
 /// <param name="CipherSuite">The cipher suite.</param>
 /// <param name="Certificate">The peer's certificate; null when it sent none (a client without one).</param>
 /// <param name="Faults">What is wrong with the certificate and was accepted all the same.</param>
-/// <param name="Warnings">All that the user should know, as sentences: the faults, and plain text that was discarded.</param>
+/// <param name="Warnings">
+/// All that the user should know, as sentences: the faults, and plain text that was discarded.
+/// </param>
 public sealed record TlsSession(
     SslProtocols Protocol,
     TlsCipherSuite CipherSuite,

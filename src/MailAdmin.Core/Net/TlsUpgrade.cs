@@ -19,6 +19,11 @@ internal sealed class TlsUpgrade
 
     public SslStream Stream { get; }
 
+    /// <summary>The warning about plain text that arrived before the handshake.</summary>
+    public static string DiscardedPlainText(int octets) =>
+        $"{octets} octets that came in plain text before TLS was negotiated were discarded; someone on the way may "
+        + "have inserted them.";
+
     /// <summary>Tells the peer that the connection ends, if it takes that within a second.</summary>
     public static async ValueTask SayGoodbyeAsync(SslStream stream, TimeProvider time)
     {
@@ -34,7 +39,8 @@ internal sealed class TlsUpgrade
 
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     /// <exception cref="MailException">The handshake failed.</exception>
-    public async Task<TlsSession> RunAsync(string host, IReadOnlyList<string> warnings, CancellationToken cancellationToken)
+    public async Task<TlsSession> RunAsync(
+        string host, IReadOnlyList<string> warnings, CancellationToken cancellationToken)
     {
         try
         {

@@ -72,16 +72,16 @@ internal sealed class TranscriptRecorder(ITranscript transcript)
 
     private void EndContent()
     {
-        if (_sentContent > 0)
-        {
-            transcript.Note(string.Create(CultureInfo.InvariantCulture, $"sent {_sentContent} octets of content"));
-            _sentContent = 0;
-        }
+        NoteContent("sent", ref _sentContent);
+        NoteContent("received", ref _receivedContent);
+    }
 
-        if (_receivedContent > 0)
+    private void NoteContent(string verb, ref long octets)
+    {
+        if (octets > 0)
         {
-            transcript.Note(string.Create(CultureInfo.InvariantCulture, $"received {_receivedContent} octets of content"));
-            _receivedContent = 0;
+            transcript.Note(string.Create(CultureInfo.InvariantCulture, $"{verb} {octets} octets of content"));
+            octets = 0;
         }
     }
 }

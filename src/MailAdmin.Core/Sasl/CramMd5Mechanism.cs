@@ -4,7 +4,9 @@ using System.Text;
 
 namespace MailAdmin.Sasl;
 
-/// <summary>CRAM-MD5 (RFC 2195 §2): the user name, a space, and the keyed digest of the challenge in hexadecimal.</summary>
+/// <summary>
+/// CRAM-MD5 (RFC 2195 §2): the user name, a space, and the keyed digest of the challenge in hexadecimal.
+/// </summary>
 internal sealed class CramMd5Mechanism(string user, string password) : ISaslMechanism
 {
     private readonly byte[] _password = Encoding.UTF8.GetBytes(password);
@@ -26,7 +28,8 @@ internal sealed class CramMd5Mechanism(string user, string password) : ISaslMech
     {
         if (IsComplete || challenge.IsEmpty)
         {
-            throw SaslException.BadChallenge(Name, IsComplete ? "it sent a second challenge" : "its challenge is empty");
+            throw SaslException.BadChallenge(
+                Name, IsComplete ? "it sent a second challenge" : "its challenge is empty");
         }
 
         IsComplete = true;

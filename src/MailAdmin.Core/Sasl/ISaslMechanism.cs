@@ -18,17 +18,25 @@ public interface ISaslMechanism : IDisposable
     /// </summary>
     bool IsComplete { get; }
 
-    /// <summary>What the server said about a failure within the exchange (the JSON of XOAUTH2, RFC 7628 §3.2.2); else null.</summary>
+    /// <summary>
+    /// What the server said about a failure within the exchange (the JSON of XOAUTH2, RFC 7628 §3.2.2); else null.
+    /// </summary>
     string? ServerError { get; }
 
-    /// <summary>What must never appear in a transcript: pass it to <see cref="Net.Connection.Protect"/>. May be empty.</summary>
+    /// <summary>
+    /// What must never appear in a transcript: pass it to <see cref="Net.Connection.Protect"/>. May be empty.
+    /// </summary>
     ReadOnlySpan<byte> Secret { get; }
 
-    /// <summary>The initial response; null when the server speaks first. Called once, before <see cref="Respond"/>.</summary>
+    /// <summary>
+    /// The initial response; null when the server speaks first. Called once, before <see cref="Respond"/>.
+    /// </summary>
     /// <exception cref="SaslException">The credential cannot be used with this mechanism.</exception>
     ReadOnlyMemory<byte>? Start();
 
     /// <summary>The answer to a challenge.</summary>
-    /// <exception cref="SaslException">The challenge is wrong; the exchange must be cancelled (<c>*</c>, RFC 4954 §4).</exception>
+    /// <exception cref="SaslException">
+    /// The challenge is wrong; the exchange must be cancelled (<c>*</c>, RFC 4954 §4).
+    /// </exception>
     ReadOnlyMemory<byte> Respond(ReadOnlySpan<byte> challenge);
 }

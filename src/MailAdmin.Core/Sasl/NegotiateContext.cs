@@ -97,7 +97,8 @@ internal sealed class NegotiateContext : INegotiateContext
     {
         (NegotiateAuthenticationStatusCode.Unsupported, "NTLM") =>
             "On Linux install the package gss-ntlmssp, or choose another mechanism.",
-        (_, "Kerberos") => "Log in to the domain (on Linux: kinit), and use the server's full name as it stands in the domain.",
+        (_, "Kerberos") =>
+            "Log in to the domain (on Linux: kinit), and use the server's full name as it stands in the domain.",
         _ => "Pass user name and password, or choose another mechanism.",
     };
 }

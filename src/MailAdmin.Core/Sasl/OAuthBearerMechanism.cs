@@ -9,6 +9,7 @@ namespace MailAdmin.Sasl;
 internal sealed class OAuthBearerMechanism(string user, string token, string host, int port)
     : BearerMechanism(
         "OAUTHBEARER",
-        string.Create(CultureInfo.InvariantCulture, $"n,a={SaslName.Escape(user)},\u0001host={host}\u0001port={port}\u0001"),
+        string.Create(
+            CultureInfo.InvariantCulture, $"n,a={SaslName.Escape(user)},\u0001host={host}\u0001port={port}\u0001"),
         token,
         [1]);

@@ -7,7 +7,9 @@ public sealed record PasswordCredential : SaslCredential
 
     /// <summary>Creates the credential.</summary>
     /// <param name="user">The login name.</param>
-    /// <param name="password">Yields the password when it is needed, so that it need not stay in memory in clear.</param>
+    /// <param name="password">
+    /// Yields the password when it is needed, so that it need not stay in memory in clear.
+    /// </param>
     /// <exception cref="SaslException">The name is empty or holds a control character.</exception>
     public PasswordCredential(string user, Func<string> password)
     {

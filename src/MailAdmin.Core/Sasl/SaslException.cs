@@ -1,6 +1,9 @@
 namespace MailAdmin.Sasl;
 
-/// <summary>An authentication that failed on this side: the server did not follow the mechanism, or the credential does not fit.</summary>
+/// <summary>
+/// An authentication that failed on this side: the server did not follow the mechanism, or the credential does not
+/// fit.
+/// </summary>
 /// <param name="errorId">
 /// <c>SaslChallengeInvalid</c>, <c>SaslServerNotGenuine</c>, <c>SaslCredentialInvalid</c>, <c>SaslMechanismUnknown</c>,
 /// <c>SaslMechanismUnsuitable</c> or <c>SaslNegotiateFailed</c>.

@@ -22,7 +22,8 @@ internal sealed record SaslMechanismEntry(
         },
         credential => credential is PasswordCredential);
 
-    public static SaslMechanismEntry ForSystem(string name, Func<INegotiateContext, ISaslMechanism> create, string package) => new(
+    public static SaslMechanismEntry ForSystem(
+        string name, string package, Func<INegotiateContext, ISaslMechanism> create) => new(
         name,
         NeedsTls: false,
         (credential, context, _) => ValueTask.FromResult(create(new NegotiateContext(package, credential, context))),

@@ -7,8 +7,8 @@ namespace MailAdmin.Sasl;
 /// The mechanisms of this product and the choice among them. Tokens: XOAUTH2 first, as Microsoft and Google know it
 /// best, then OAUTHBEARER. Passwords: SCRAM, in which the server must prove that it knows the password too; then under
 /// TLS the password itself (PLAIN, LOGIN) rather than CRAM-MD5, which adds nothing there and fails where a server keeps
-/// only hashes. Without TLS CRAM-MD5 comes before the others, which then also need permission. NTLM and GSSAPI: only for
-/// the account of the operating system, or when they are asked for by name.
+/// only hashes. Without TLS CRAM-MD5 comes before the others, which then also need permission. NTLM and GSSAPI: only
+/// for the account of the operating system, or when they are asked for by name.
 /// </summary>
 public static class SaslMechanisms
 {
@@ -26,20 +26,14 @@ public static class SaslMechanisms
         SaslMechanismEntry.ForToken("XOAUTH2", (user, token, _) => new XOAuth2Mechanism(user, token)),
         SaslMechanismEntry.ForToken(
             "OAUTHBEARER", (user, token, at) => new OAuthBearerMechanism(user, token, at.Host, at.Port)),
-        SaslMechanismEntry.ForPassword(
-            "SCRAM-SHA-256",
-            needsTls: false,
-            (user, password) => new ScramMechanism(HashAlgorithmName.SHA256, user, password, ScramMechanism.NewNonce())),
-        SaslMechanismEntry.ForPassword(
-            "SCRAM-SHA-1",
-            needsTls: false,
-            (user, password) => new ScramMechanism(HashAlgorithmName.SHA1, user, password, ScramMechanism.NewNonce())),
+        Scram("SCRAM-SHA-256", HashAlgorithmName.SHA256),
+        Scram("SCRAM-SHA-1", HashAlgorithmName.SHA1),
         SaslMechanismEntry.ForPassword("PLAIN", needsTls: true, (user, password) => new PlainMechanism(user, password)),
         SaslMechanismEntry.ForPassword("LOGIN", needsTls: true, (user, password) => new LoginMechanism(user, password)),
         SaslMechanismEntry.ForPassword(
             "CRAM-MD5", needsTls: false, (user, password) => new CramMd5Mechanism(user, password)),
-        SaslMechanismEntry.ForSystem("GSSAPI", context => new GssapiMechanism(context), "Kerberos"),
-        SaslMechanismEntry.ForSystem("NTLM", context => new NtlmMechanism(context), "NTLM"),
+        SaslMechanismEntry.ForSystem("GSSAPI", "Kerberos", context => new GssapiMechanism(context)),
+        SaslMechanismEntry.ForSystem("NTLM", "NTLM", context => new NtlmMechanism(context)),
     ];
 
     /// <summary>The names of all mechanisms that can be asked for.</summary>
@@ -49,7 +43,9 @@ public static class SaslMechanisms
     /// <param name="offered">The names from the server's greeting, in any case of letters.</param>
     /// <param name="credential">What there is to log in with.</param>
     /// <param name="context">Where, and what is allowed.</param>
-    /// <exception cref="SaslException">The mechanism that was asked for is unknown or cannot use this credential.</exception>
+    /// <exception cref="SaslException">
+    /// The mechanism that was asked for is unknown or cannot use this credential.
+    /// </exception>
     public static SaslSelection Choose(IEnumerable<string> offered, SaslCredential credential, SaslContext context)
     {
         var names = offered.ToHashSet(StringComparer.OrdinalIgnoreCase);
@@ -62,6 +58,11 @@ public static class SaslMechanisms
             [.. byPermission[true].Select(m => Candidate(m, credential, context))],
             [.. byPermission[false].Select(m => m.Name)]);
     }
+
+    private static SaslMechanismEntry Scram(string name, HashAlgorithmName hash) => SaslMechanismEntry.ForPassword(
+        name,
+        needsTls: false,
+        (user, password) => new ScramMechanism(hash, user, password, ScramMechanism.NewNonce()));
 
     private static ImmutableArray<string> Preferred(SaslCredential credential, bool isSecure) => credential switch
     {

@@ -96,8 +96,10 @@ internal sealed class ScramMechanism : ISaslMechanism
     private byte[] AnswerFirst(string serverFirst)
     {
         var parts = serverFirst.Split(',');
-        if (parts.Length < 3 || !parts[0].StartsWith("r=", StringComparison.Ordinal)
-            || !parts[1].StartsWith("s=", StringComparison.Ordinal) || !parts[2].StartsWith("i=", StringComparison.Ordinal))
+        if (parts.Length < 3
+            || !parts[0].StartsWith("r=", StringComparison.Ordinal)
+            || !parts[1].StartsWith("s=", StringComparison.Ordinal)
+            || !parts[2].StartsWith("i=", StringComparison.Ordinal))
         {
             throw Broken("its first message is not of the form r=…,s=…,i=…");
         }

@@ -6,10 +6,10 @@ namespace MailAdmin.Smtp;
 /// <summary>
 /// One MAIL FROM … end of data, for one or more recipients (RFC 5321 §3.3). With PIPELINING (RFC 2920) MAIL, RCPT and
 /// DATA travel as one group, and that of the next transaction behind the end of this one's message. Every reply of a
-/// group is read before any is judged.
+/// group is read before any is judged. With CHUNKING (RFC 3030) too, a small message is part of its group.
 /// <code>
 /// WriteOpening ── OpenAsync ─┬─ true ── WriteContentAsync ── (next.WriteOpening) ── FinishAsync
-///                            └─ false: refused, nothing was delivered
+///                            └─ false: refused, or all done in one group
 /// </code>
 /// </summary>
 internal sealed class SmtpTransaction
@@ -18,17 +18,25 @@ internal sealed class SmtpTransaction
     // length fit the smallest receive window in use.
     private const int MaxGroup = 100;
 
+    // A message in its group saves the round trip of DATA, if the server finds the whole group in one read (4,096 octets
+    // at Postfix). Otherwise it answers in two writes, of which Nagle's algorithm holds the second back where this side's
+    // system delays acknowledgements (see PromptStream): 22 messages of 4.2 KB a second instead of 582 of 3 KB.
+    private const int MaxChunkedGroup = 4096;
+
     private readonly SmtpClient _client;
     private readonly Envelope _envelope;
     private readonly PreparedMessage _message;
     private readonly MailParameters _parameters;
     private readonly bool _requireAll;
+    private readonly bool _mayChunk;
     private readonly SmtpReply?[] _rcptReplies;
     private int _rcptsSent;
     private int _rcptsRead;
     private bool _openingWritten;
     private bool _resetSent;
+    private bool _chunked;
     private bool _dataSent;
+    private bool _endSent;
 
     internal SmtpTransaction(
         SmtpClient client,
@@ -36,7 +44,8 @@ internal sealed class SmtpTransaction
         ReadOnlyMemory<int> recipients,
         PreparedMessage message,
         MailParameters parameters,
-        bool requireAll)
+        bool requireAll,
+        bool mayChunk)
     {
         _client = client;
         _envelope = envelope;
@@ -44,6 +53,7 @@ internal sealed class SmtpTransaction
         _message = message;
         _parameters = parameters;
         _requireAll = requireAll;
+        _mayChunk = mayChunk && !requireAll && Pipelining && client.Capabilities.Chunking;
         _rcptReplies = new SmtpReply?[recipients.Length];
     }
 
@@ -69,8 +79,9 @@ internal sealed class SmtpTransaction
     internal SmtpReply? Verdict =>
         Accepted == 0 ? null : FinalReply ?? (DataReply is { IsIntermediate: false } ? DataReply : null);
 
-    /// <summary>True once the server may have the whole message.</summary>
-    internal bool EndSent { get; private set; }
+    /// <summary>True when the server may have the whole message, and nothing that it said tells otherwise.</summary>
+    internal bool MayHaveArrived =>
+        _endSent && MailReply is null or { IsPositive: true } && (Accepted > 0 || _rcptsRead < Recipients.Length);
 
     /// <summary>How many recipients were accepted so far.</summary>
     internal int Accepted { get; private set; }
@@ -100,7 +111,7 @@ internal sealed class SmtpTransaction
 
         if (Pipelining)
         {
-            ComposeRecipients(MaxGroup);
+            ComposeRecipients(MaxGroup, _mayChunk);
         }
 
         _client.WriteComposed();
@@ -109,11 +120,17 @@ internal sealed class SmtpTransaction
 
     /// <summary>Goes as far as DATA.</summary>
     /// <returns>True when the server waits for the message.</returns>
-    internal async ValueTask<bool> OpenAsync(CancellationToken cancellationToken)
+    internal async ValueTask<bool> OpenAsync(IProgress<long>? progress, CancellationToken cancellationToken)
     {
         if (!_openingWritten)
         {
             WriteOpening();
+        }
+
+        if (_chunked)
+        {
+            await _client.WriteContentAsync(_message, chunked: true, progress, cancellationToken).ConfigureAwait(false);
+            _endSent = true;
         }
 
         await _client.FlushAsync(SmtpStage.MailFrom, cancellationToken).ConfigureAwait(false);
@@ -122,11 +139,20 @@ internal sealed class SmtpTransaction
             await FinishResetAsync(cancellationToken).ConfigureAwait(false);
         }
 
-        MailReply = await ReadAsync(SmtpStage.MailFrom, cancellationToken).ConfigureAwait(false);
+        MailReply = await _client.ReadReplyAsync(SmtpStage.MailFrom, cancellationToken).ConfigureAwait(false);
+        Check(MailReply, SmtpStage.MailFrom);
         await ReadGroupAsync(cancellationToken).ConfigureAwait(false);
+        if (_chunked)
+        {
+            // What a server keeps of a refused chunk's transaction is left open by RFC 3030 §2.
+            FinalReply = await ReadFinalAsync(cancellationToken).ConfigureAwait(false);
+            _client.NeedsReset = !FinalReply.IsPositive;
+            return false;
+        }
+
         while (MailReply.IsPositive && _rcptsSent < Recipients.Length && !EnoughForServer)
         {
-            ComposeRecipients(Pipelining ? MaxGroup : 1);
+            ComposeRecipients(Pipelining ? MaxGroup : 1, mayChunk: false);
             _client.WriteComposed();
             await _client.FlushAsync(SmtpStage.RcptTo, cancellationToken).ConfigureAwait(false);
             await ReadGroupAsync(cancellationToken).ConfigureAwait(false);
@@ -142,19 +168,15 @@ internal sealed class SmtpTransaction
     /// <summary>Sends the end of the message, with what was written behind it, and reads the reply to it.</summary>
     internal async ValueTask FinishAsync(CancellationToken cancellationToken)
     {
-        EndSent = true;
+        _endSent = true;
         await _client.FlushAsync(SmtpStage.Content, cancellationToken).ConfigureAwait(false);
-        FinalReply = await _client.ReadReplyAsync(SmtpStage.EndOfData, cancellationToken).ConfigureAwait(false);
-        if (FinalReply.IsIntermediate)
-        {
-            throw SmtpProtocolException.Unexpected(FinalReply, SmtpStage.EndOfData);
-        }
+        FinalReply = await ReadFinalAsync(cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>After one recipient too many the others need not be asked: they go with another transaction.</summary>
     private bool EnoughForServer => Accepted > 0 && _rcptReplies[_rcptsRead - 1] is { } last && IsTooMany(last);
 
-    private void ComposeRecipients(int atMost)
+    private void ComposeRecipients(int atMost, bool mayChunk)
     {
         var recipients = Recipients.Span;
         var end = Math.Min(recipients.Length, _rcptsSent + atMost);
@@ -163,7 +185,17 @@ internal sealed class SmtpTransaction
             _client.Commands.RcptTo(_envelope.Recipients[recipients[_rcptsSent++]], _client.Capabilities.Dsn);
         }
 
-        if (Pipelining && !_requireAll && end == recipients.Length)
+        if (!Pipelining || _requireAll || end < recipients.Length)
+        {
+            return;
+        }
+
+        _chunked = mayChunk && _client.Commands.LengthWithLastChunk(_message.Length) <= MaxChunkedGroup;
+        if (_chunked)
+        {
+            _client.Commands.LastChunk(_message.Length);
+        }
+        else
         {
             _client.Commands.Data();
             _dataSent = true;
@@ -172,7 +204,7 @@ internal sealed class SmtpTransaction
 
     private async ValueTask FinishResetAsync(CancellationToken cancellationToken)
     {
-        await ReadAsync(SmtpStage.Rset, cancellationToken).ConfigureAwait(false);
+        Check(await _client.ReadReplyAsync(SmtpStage.Rset, cancellationToken).ConfigureAwait(false), SmtpStage.Rset);
         _client.NeedsReset = false;
         if (!Pipelining)
         {
@@ -186,7 +218,8 @@ internal sealed class SmtpTransaction
     {
         for (; _rcptsRead < _rcptsSent; _rcptsRead++)
         {
-            var reply = await ReadAsync(SmtpStage.RcptTo, cancellationToken).ConfigureAwait(false);
+            var reply = await _client.ReadReplyAsync(SmtpStage.RcptTo, cancellationToken).ConfigureAwait(false);
+            Check(reply, SmtpStage.RcptTo);
             _rcptReplies[_rcptsRead] = reply;
             Accepted += reply.IsPositive ? 1 : 0;
         }
@@ -230,17 +263,28 @@ internal sealed class SmtpTransaction
         await _client.ReadReplyAsync(SmtpStage.EndOfData, cancellationToken).ConfigureAwait(false);
     }
 
-    private async ValueTask<SmtpReply> ReadAsync(SmtpStage stage, CancellationToken cancellationToken)
+    /// <summary>The reply to the message; here 421 is a verdict as any other.</summary>
+    private async ValueTask<SmtpReply> ReadFinalAsync(CancellationToken cancellationToken)
     {
-        var reply = await _client.ReadReplyAsync(stage, cancellationToken).ConfigureAwait(false);
-        ThrowIfClosing(reply, stage);
-        return reply.IsIntermediate ? throw SmtpProtocolException.Unexpected(reply, stage) : reply;
+        var reply = await _client.ReadReplyAsync(SmtpStage.EndOfData, cancellationToken).ConfigureAwait(false);
+        return reply.IsIntermediate ? throw SmtpProtocolException.Unexpected(reply, SmtpStage.EndOfData) : reply;
     }
 
-    private static void ThrowIfClosing(SmtpReply reply, SmtpStage stage)
+    private void Check(SmtpReply reply, SmtpStage stage)
+    {
+        ThrowIfClosing(reply, stage);
+        if (reply.IsIntermediate)
+        {
+            throw SmtpProtocolException.Unexpected(reply, stage);
+        }
+    }
+
+    private void ThrowIfClosing(SmtpReply reply, SmtpStage stage)
     {
         if (reply.ClosesSession)
         {
+            // A server that leaves here does not read the chunk behind.
+            _endSent = false;
             throw new SmtpCommandException(stage, reply);
         }
     }

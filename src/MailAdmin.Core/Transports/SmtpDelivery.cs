@@ -68,7 +68,7 @@ internal sealed class SmtpDelivery(
 
     /// <summary>Takes as many of the waiting recipients as fit, and writes the beginning of their transaction.</summary>
     /// <exception cref="RecipientLimitException">All are required, and they do not fit.</exception>
-    internal SmtpTransaction BeginTransaction(SmtpRoute route)
+    internal SmtpTransaction BeginTransaction(SmtpRoute route, bool mayChunk)
     {
         var client = Session!.Client;
         var offered = client.Capabilities;
@@ -90,7 +90,7 @@ internal sealed class SmtpDelivery(
                 EnvelopeId = offered.Dsn ? Message.Envelope.EnvelopeId : null,
             };
             var transaction = new SmtpTransaction(
-                client, Message.Envelope, batch, _prepared!, parameters, route.RequireAllRecipients);
+                client, Message.Envelope, batch, _prepared!, parameters, route.RequireAllRecipients, mayChunk);
             transaction.WriteOpening();
             Session.CountTransaction();
             OpenTransactions++;

@@ -15,6 +15,9 @@ internal sealed class SmtpSession(SmtpClient client, IReadOnlyList<string> warni
     /// <summary>False when another transaction needs another session (RFC 9422 §4.1 for MAILMAX).</summary>
     internal bool TakesMore => Client.IsOpen && !(_transactions >= Client.Capabilities.Limits.MailMax);
 
+    /// <summary>When the server answered last, by the transport's clock.</summary>
+    internal long LastUsedAt { get; set; }
+
     internal void CountTransaction() => _transactions++;
 
     /// <summary>Takes leave, if the session still lives, and closes.</summary>

@@ -12,6 +12,10 @@ namespace MailAdmin.Transports;
 /// </summary>
 public sealed class SmtpTransport : IMailTransport
 {
+    // A server may have closed a connection that was idle. A message that goes out in one group would be lost in doubt
+    // then, where one that waits for the reply to DATA goes over another connection.
+    private static readonly TimeSpan MaxIdleForChunk = TimeSpan.FromSeconds(2);
+
     private readonly SmtpRoute _route;
     private readonly SmtpConnector _connector;
     private readonly TimeProvider _time;
@@ -115,7 +119,7 @@ public sealed class SmtpTransport : IMailTransport
     {
         while (TakeDelivery(isIdleOtherwise: true) is { } delivery)
         {
-            if (await BeginAsync(delivery).ConfigureAwait(false) is { } attempt)
+            if (await BeginAsync(delivery, isAhead: false).ConfigureAwait(false) is { } attempt)
             {
                 return attempt;
             }
@@ -156,7 +160,7 @@ public sealed class SmtpTransport : IMailTransport
     /// then, but not sent.
     /// </summary>
     /// <returns>Null when that failed; the delivery is complete then.</returns>
-    private async ValueTask<SmtpAttempt?> BeginAsync(SmtpDelivery delivery)
+    private async ValueTask<SmtpAttempt?> BeginAsync(SmtpDelivery delivery, bool isAhead)
     {
         delivery.StartedAt ??= _time.GetTimestamp();
         try
@@ -169,7 +173,8 @@ public sealed class SmtpTransport : IMailTransport
 
             delivery.Session = await EnsureSessionAsync(delivery.CancellationToken).ConfigureAwait(false);
             await delivery.PrepareAsync(_server).ConfigureAwait(false);
-            return new SmtpAttempt(delivery, delivery.BeginTransaction(_route));
+            var mayChunk = !isAhead && _time.GetElapsedTime(_session!.LastUsedAt) < MaxIdleForChunk;
+            return new SmtpAttempt(delivery, delivery.BeginTransaction(_route, mayChunk));
         }
         catch (MailException e)
         {
@@ -192,7 +197,7 @@ public sealed class SmtpTransport : IMailTransport
         SmtpAttempt? ahead = null;
         try
         {
-            if (await transaction.OpenAsync(token).ConfigureAwait(false))
+            if (await transaction.OpenAsync(delivery.Progress, token).ConfigureAwait(false))
             {
                 await transaction.WriteContentAsync(delivery.Progress, token).ConfigureAwait(false);
                 ahead = await BeginAheadAsync(delivery).ConfigureAwait(false);
@@ -201,7 +206,8 @@ public sealed class SmtpTransport : IMailTransport
 
             delivery.OpenTransactions--;
             delivery.Recipients.Apply(transaction, _route.RequireAllRecipients);
-            await SettleAsync(delivery, _session!.Client.Stage).ConfigureAwait(false);
+            _session!.LastUsedAt = _time.GetTimestamp();
+            await SettleAsync(delivery, _session.Client.Stage).ConfigureAwait(false);
             if (_session.Client.IsOpen)
             {
                 return ahead;
@@ -236,7 +242,7 @@ public sealed class SmtpTransport : IMailTransport
         }
 
         var next = current.Recipients.Waiting > 0 ? current : TakeDelivery(isIdleOtherwise: false);
-        return next is null ? default : BeginAsync(next);
+        return next is null ? default : BeginAsync(next, isAhead: true);
     }
 
     /// <summary>The session broke during a transaction, or had to be broken.</summary>
@@ -249,7 +255,7 @@ public sealed class SmtpTransport : IMailTransport
             return;
         }
 
-        if (transaction.EndSent)
+        if (transaction.MayHaveArrived)
         {
             delivery.Recipients.ApplyUnknown(transaction, failure);
         }
@@ -301,6 +307,7 @@ public sealed class SmtpTransport : IMailTransport
         try
         {
             _session = await _connector.ConnectAsync(cancellationToken).ConfigureAwait(false);
+            _session.LastUsedAt = _time.GetTimestamp();
             return _session;
         }
         catch (AuthenticationFailedException e) when (!e.IsTransient)

@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using MailAdmin.Mime;
 using MailAdmin.Server;
@@ -77,7 +79,7 @@ public sealed class SendTests : IDisposable
     [InlineData("mail=451 4.3.0 Try later", (int)ExitCode.TemporaryFailure, "Deferred", 0)]
     [InlineData("eod=554 5.6.0 Content refused", (int)ExitCode.Unavailable, "Failed", 0)]
     [InlineData("banner=554 5.3.2 No service", (int)ExitCode.Unavailable, "Failed", 0)]
-    [InlineData("data=drop", (int)ExitCode.TemporaryFailure, "Deferred", 0)]
+    [InlineData("rcpt=drop", (int)ExitCode.TemporaryFailure, "Deferred", 0)]
     [InlineData("banner=garbage", (int)ExitCode.Protocol, "Failed", 0)]
     public async Task Each_refusal_has_its_exit_code_and_report(string fault, int code, string status, int taken)
     {
@@ -199,6 +201,56 @@ public sealed class SendTests : IDisposable
         Assert.Equal(
             ExitCode.TemporaryFailure,
             await _cli.RunAsync(["send", "--server", $"127.0.0.1:{port}", .. Message]));
+    }
+
+    [Fact]
+    public async Task Where_nobody_was_reached_the_error_says_it_all()
+    {
+        await _cli.RunAsync(["send", "--server", "no-such-host.invalid", .. Message]);
+
+        Assert.Empty(_cli.Output);
+        Assert.Equal(2, _cli.Error.TrimEnd().Split('\n').Length);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Shows_how_much_has_left_on_a_terminal_only(bool isTerminal)
+    {
+        await using var server = await SmtpTestServer.StartAsync();
+        _cli.ShowsProgress = isTerminal;
+
+        await SendAsync(server, ["--attach", Write("large.bin", new string('x', 4_000_000)), .. Message]);
+
+        Assert.Equal(isTerminal, _cli.Error.Contains(" sent", StringComparison.Ordinal));
+        Assert.True(_cli.Error.Length == 0 || _cli.Error.EndsWith('\r'));
+    }
+
+    [Fact]
+    public async Task Shows_its_own_certificate()
+    {
+        await using var server = await SmtpTestServer.StartAsync(
+            new() { Security = SmtpServerSecurity.StartTls, RequestClientCertificate = true });
+        using var key = RSA.Create(2048);
+        var request = new CertificateRequest(
+            "CN=device.example.com",
+            key,
+            HashAlgorithmName.SHA256,
+            RSASignaturePadding.Pkcs1);
+        using var own = request.CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(1));
+        var roots = Write("ca.pem", server.Certificate!.ExportCertificatePem());
+        var certificate = Write("own.pem", own.ExportCertificatePem());
+        var privateKey = Write("own.key", key.ExportPkcs8PrivateKeyPem());
+
+        Assert.Equal(
+            ExitCode.Ok,
+            await _cli.RunAsync(
+            [
+                "send", "-S", $"localhost:{server.Endpoint.Port}", "--ca-file", roots,
+                "--client-cert", certificate, "--client-key", privateKey, .. Message,
+            ]));
+
+        Assert.Equal("CN=device.example.com", Assert.Single(server.Messages).Session.ClientCertificate!.Subject);
     }
 
     [Fact]

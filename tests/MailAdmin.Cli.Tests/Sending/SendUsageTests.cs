@@ -21,6 +21,7 @@ public sealed class SendUsageTests
     [InlineData("--server", "mail.example.com", "--client-key", "key.pem")]
     [InlineData("--server", "mail.example.com", "--mechanism", "PLAIN")]
     [InlineData("--server", "mail.example.com", "--user", "anna")]
+    [InlineData("--server", "mail.example.com", "--integrated", "--user", "anna")]
     [InlineData("--server", "mail.example.com", "--batch-size", "0")]
     [InlineData("--server", "mail.example.com", "--notify", "always")]
     [InlineData("--server", "mail.example.com", "--notify", "never,failure")]
@@ -34,6 +35,7 @@ public sealed class SendUsageTests
     [InlineData("--server", "mail.example.com", "c@example.com")]
     [InlineData("--server", "mail.example.com", "--no-such-option")]
     [InlineData("--server", "mail.example.com", "--dkim-domain", "example.com")]
+    [InlineData("--server", "mail.example.com", "--dkim-key", "key.pem")]
     public async Task Contradictions_and_unusable_values_are_usage_errors(params string[] options)
     {
         var cli = new Cli();
@@ -127,11 +129,17 @@ public sealed class SendUsageTests
     [InlineData("--password-file")]
     [InlineData("--client-cert")]
     [InlineData("--ca-file")]
+    [InlineData("--dkim-key")]
     public async Task A_missing_file_is_named(string option)
     {
         var cli = new Cli();
         string[] message = ["--from", "a@example.com", "--to", "b@example.com"];
-        string[] login = option == "--password-file" ? ["--user", "anna"] : [];
+        string[] login = option switch
+        {
+            "--password-file" => ["--user", "anna"],
+            "--dkim-key" => ["--dkim-selector", "s1"],
+            _ => [],
+        };
 
         Assert.Equal(
             ExitCode.NoInput,

@@ -84,6 +84,31 @@ public sealed class SendmailTests : IAsyncLifetime
         Assert.Equal("Hi", outline["Subject"]);
     }
 
+    [Theory]
+    [InlineData("Just a text\n", "Just a text\r\n")]
+    [InlineData("From bob Sun Nov 22 12:00:00 2026\nSubject: x\n\nText\n", "Text\r\n")]
+    [InlineData("", "")]
+    public async Task Takes_what_has_no_header_of_its_own(string message, string body)
+    {
+        Assert.Equal((ExitCode.Ok, ""), (await SendAsync(message, "-i", "eve@example.com"), _cli.Error));
+
+        var content = Assert.Single(_server.Messages).Content;
+        Assert.Equal("robot@host.example.com", MessageOutline.Read(content)["From"]);
+        Assert.EndsWith($"\r\n\r\n{body}", Encoding.UTF8.GetString(content.Span), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Takes_a_long_message_without_a_header()
+    {
+        var message = string.Concat(Enumerable.Range(0, 100_000).Select(number => $"line {number}\n"));
+
+        Assert.Equal(ExitCode.Ok, await SendAsync(message, "eve@example.com"));
+
+        var text = Encoding.UTF8.GetString(Assert.Single(_server.Messages).Content.Span);
+        Assert.EndsWith(
+            "\r\n\r\n" + message.Replace("\n", "\r\n", StringComparison.Ordinal), text, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_message_without_any_recipient_is_a_data_error() =>
         Assert.Equal(ExitCode.DataError, await SendAsync("From: a@example.com\nSubject: Hi\n\nText\n", "-t"));

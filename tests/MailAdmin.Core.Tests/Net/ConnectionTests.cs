@@ -143,6 +143,59 @@ public sealed class ConnectionTests
         Assert.True(failure.IsTransient);
     }
 
+    [Fact]
+    public async Task Reports_a_reset_while_writing()
+    {
+        await using var pair = await LoopbackPair.OpenAsync();
+        pair.ServerSocket.LingerState = new(true, 0);
+        pair.ServerSocket.Close();
+        pair.Client.Stage = "the message";
+        var failure = await Assert.ThrowsAsync<ConnectionLostException>(async () =>
+        {
+            for (var i = 0; i < 1000; i++)
+            {
+                await pair.Client.WriteDataAsync(new byte[100_000], Patience, default);
+            }
+        });
+        Assert.Equal("the message", failure.Stage);
+    }
+
+    [Fact]
+    public async Task Still_reads_what_a_peer_said_that_has_closed_its_half()
+    {
+        await using var pair = await LoopbackPair.OpenAsync();
+        pair.Client.Write("QUIT\r\n"u8);
+        await pair.Client.FlushAsync(Patience, default);
+        await pair.ServerSocket.SendAsync("421 too busy\r\n"u8.ToArray());
+        pair.ServerSocket.Shutdown(System.Net.Sockets.SocketShutdown.Send);
+        Assert.Equal("421 too busy", await ReadAsync(pair.Client));
+        await Assert.ThrowsAsync<ConnectionLostException>(() => ReadAsync(pair.Client));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Reads_while_it_writes(bool secure)
+    {
+        const int Lines = 200_000;
+        await using var pair = await LoopbackPair.OpenAsync();
+        if (secure)
+        {
+            using var certificate = TestCertificates.Issue(null, ["server.example"]);
+            await Task.WhenAll(
+                pair.Client.UpgradeToTlsAsync(
+                    new() { TargetHost = "server.example", SkipCertificateCheck = true }, Patience, default),
+                pair.Server.UpgradeToTlsServerAsync(new() { ServerCertificate = certificate }, Patience, default));
+        }
+
+        // Far more than all buffers between the two hold: it would stall if either side only read or only wrote.
+        await Task.WhenAll(
+            WriteLinesAsync(pair.Client, Lines),
+            WriteLinesAsync(pair.Server, Lines),
+            ReadLinesAsync(pair.Client, Lines),
+            ReadLinesAsync(pair.Server, Lines));
+    }
+
     [Theory]
     [InlineData(0x15)]
     [InlineData(0x16)]
@@ -152,6 +205,25 @@ public sealed class ConnectionTests
         await pair.ServerSocket.SendAsync(new byte[] { first, 3, 3, 0, 2, 2, 40 });
         var failure = await Assert.ThrowsAsync<TlsFailedException>(() => ReadAsync(pair.Client));
         Assert.Equal("ServerSpeaksTls", failure.ErrorId);
+    }
+
+    private static async Task WriteLinesAsync(Connection connection, int count)
+    {
+        var line = Encoding.ASCII.GetBytes(new string('x', 60) + "\r\n");
+        for (var i = 0; i < count; i++)
+        {
+            await connection.WriteDataAsync(line, Patience, default);
+        }
+
+        await connection.FlushAsync(Patience, default);
+    }
+
+    private static async Task ReadLinesAsync(Connection connection, int count)
+    {
+        for (var i = 0; i < count; i++)
+        {
+            Assert.Equal(60, (await connection.ReadLineAsync(512, Patience, default)).Length);
+        }
     }
 
     private static async Task<byte[]> ReceiveAsync(Connection connection, int length)

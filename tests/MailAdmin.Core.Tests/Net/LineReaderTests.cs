@@ -108,9 +108,8 @@ public sealed class LineReaderTests
         const int Seed = 5321;
         var random = new Random(Seed);
         var original = Encoding.Latin1.GetBytes(Dialogue);
-        for (var i = 0; i < 100_000; i++)
+        foreach (var mutated in Mutations.Of([original], 100_000, Seed))
         {
-            var mutated = Mutation.Of(original, random);
             var limit = random.Next(1, 60);
             var whole = Read(mutated, limit, _ => int.MaxValue);
             Assert.Equal(Expected(mutated, limit), whole);

@@ -6,7 +6,9 @@ using System.Text.RegularExpressions;
 
 namespace MailAdmin.Tests.Net;
 
-/// <summary><c>openssl s_server</c> that demands a client certificate: unlike .NET's server it refuses with TLS alerts.</summary>
+/// <summary>
+/// <c>openssl s_server</c> that demands a client certificate: unlike .NET's server it refuses with TLS alerts.
+/// </summary>
 internal sealed partial class OpenSslServer : IAsyncDisposable
 {
     private readonly Process _process;

@@ -168,7 +168,9 @@ public sealed class ProxyTests
 
     private static string Hex(string text) => Convert.ToHexString(Encoding.Latin1.GetBytes(text));
 
-    /// <summary>A proxy that expects exact octets and answers with others, both in hexadecimal, then waits for the end.</summary>
+    /// <summary>
+    /// A proxy that expects exact octets and answers with others, both in hexadecimal, then waits for the end.
+    /// </summary>
     private static FakePeer Script(params (string Expect, string Answer)[] steps) => new(async (stream, token) =>
     {
         foreach (var (expect, answer) in steps)

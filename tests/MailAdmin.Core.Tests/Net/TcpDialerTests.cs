@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.NetworkInformation;
 using System.Net.Sockets;
 using System.Text;
 using MailAdmin.Net;
@@ -16,6 +17,18 @@ public sealed class TcpDialerTests
         Assert.Equal(peer.EndPoint, connection.RemoteEndPoint);
         Assert.Equal("220 hello", await GreetingAsync(connection));
         Assert.Contains($"* connected to {peer.EndPoint} from", transcript.All, StringComparison.Ordinal);
+    }
+
+    [SkippableTheory]
+    [InlineData("::1")]
+    [InlineData("[::1]")]
+    public async Task Connects_to_an_ipv6_address(string host)
+    {
+        Skip.IfNot(HasIPv6Loopback(), "this machine has no IPv6");
+        await using var peer = Greeter(IPAddress.IPv6Loopback);
+        await using var connection = await new TcpDialer().DialAsync(host, peer.Port, new(), null, default);
+        Assert.Equal("220 hello", await GreetingAsync(connection));
+        Assert.Equal("::1", connection.Host);
     }
 
     [Fact]
@@ -157,7 +170,13 @@ public sealed class TcpDialerTests
             new DialOptions { Proxy = new Uri("socks5://user:Pa55word@proxy.example") }.ToString(),
             StringComparison.Ordinal);
 
-    private static FakePeer Greeter() => new(async (stream, token) => await stream.WriteAsync("220 hello\r\n"u8.ToArray(), token));
+    private static FakePeer Greeter(IPAddress? address = null) =>
+        new(async (stream, token) => await stream.WriteAsync("220 hello\r\n"u8.ToArray(), token), address);
+
+    private static bool HasIPv6Loopback() =>
+        NetworkInterface.GetAllNetworkInterfaces()
+            .SelectMany(i => i.GetIPProperties().UnicastAddresses)
+            .Any(a => a.Address.Equals(IPAddress.IPv6Loopback));
 
     private static HostResolver Resolving(params string[] addresses) =>
         (_, _) => Task.FromResult(addresses.Select(IPAddress.Parse).ToArray());

@@ -64,6 +64,19 @@ public sealed class NegotiateMechanismTests
     }
 
     [SkippableFact]
+    public void Ntlm_survives_damaged_challenges()
+    {
+        var original = NtlmChallenge(out _);
+        foreach (var damaged in Mutations.Of([original], 20_000, seed: 4559))
+        {
+            using var mechanism = new NtlmMechanism(new NegotiateContext("NTLM", new PasswordCredential("u", "p"), At));
+            StartOrSkip(mechanism);
+            var failure = Record.Exception(() => mechanism.Respond(damaged));
+            Assert.True(failure is null or SaslException, failure?.ToString());
+        }
+    }
+
+    [SkippableFact]
     public void Kerberos_without_a_ticket_says_what_to_do()
     {
         Skip.IfNot(OperatingSystem.IsLinux(), "elsewhere the account may have a ticket");

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using MailAdmin.Interop.Storage;
 
 namespace MailAdmin.Interop.Servers;
@@ -7,12 +6,11 @@ namespace MailAdmin.Interop.Servers;
 internal sealed class DovecotAuthentication
 {
     private const string Program = "/usr/sbin/dovecot";
-    private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(60);
 
     private readonly string _socket;
     private readonly string _configuration;
 
-    public DovecotAuthentication(TestDirectory directory)
+    public DovecotAuthentication(TestDirectory directory, KerberosRealm kerberos)
     {
         var place = directory.Subdirectory("dovecot");
         _socket = Path.Combine(place, "auth");
@@ -26,7 +24,7 @@ internal sealed class DovecotAuthentication
             username_attribute = sub
 
             """);
-        _configuration = directory.Write("dovecot/dovecot.conf", Configuration(place, users, tokens));
+        _configuration = directory.Write("dovecot/dovecot.conf", Configuration(place, users, tokens, kerberos));
     }
 
     public static string? Missing => Prerequisite.RootAnd(Program);
@@ -35,17 +33,11 @@ internal sealed class DovecotAuthentication
 
     public IEnumerable<string> Command => [Program, "-F", "-c", _configuration];
 
-    public async Task WaitUntilReadyAsync()
-    {
-        for (var starting = Stopwatch.StartNew(); !File.Exists(_socket); await Task.Delay(20))
-        {
-            Assert.True(starting.Elapsed < StartLimit, "Dovecot has not opened its authentication socket.");
-        }
-    }
+    public Task WaitUntilReadyAsync(ServerProcess process) => process.WaitForFileAsync(_socket);
 
     // The last service's socket is closed to end the penalties: after a wrong password Dovecot would let the same
     // address wait longer and longer.
-    private string Configuration(string place, string users, string tokens) => $$"""
+    private string Configuration(string place, string users, string tokens, KerberosRealm kerberos) => $$"""
         base_dir = {{place}}/run
         state_dir = {{place}}/run
         log_path = /dev/stderr
@@ -53,7 +45,10 @@ internal sealed class DovecotAuthentication
         listen = 127.0.0.1
         ssl = no
         disable_plaintext_auth = no
-        auth_mechanisms = plain login cram-md5 scram-sha-1 scram-sha-256 xoauth2 oauthbearer
+        auth_mechanisms = plain login cram-md5 scram-sha-1 scram-sha-256 xoauth2 oauthbearer gssapi
+        import_environment = KRB5_CONFIG={{kerberos.ConfigurationPath}}
+        auth_krb5_keytab = {{kerberos.KeyTab}}
+        auth_gssapi_hostname = "$ALL"
         auth_username_chars =
         auth_failure_delay = 0
         passdb {
@@ -65,6 +60,11 @@ internal sealed class DovecotAuthentication
           driver = passwd-file
           mechanisms = plain login cram-md5 scram-sha-1 scram-sha-256
           args = username_format=%u {{users}}
+        }
+        passdb {
+          driver = static
+          mechanisms = gssapi
+          args = nopassword
         }
         userdb {
           driver = static

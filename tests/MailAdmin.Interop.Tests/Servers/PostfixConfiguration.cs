@@ -5,6 +5,9 @@ namespace MailAdmin.Interop.Servers;
 /// <summary>The text of Postfix's two configuration files.</summary>
 internal sealed class PostfixConfiguration(string root, string store, string storeScript, TestCertificates certificates)
 {
+    /// <summary>What the server calls itself, and the realm of Cyrus's logins.</summary>
+    public const string HostName = "postfix.example.test";
+
     private const string StartTls = "-o smtpd_tls_security_level=may";
     private const string ForcedTls = "-o smtpd_tls_security_level=encrypt";
     private const string Login =
@@ -23,7 +26,7 @@ internal sealed class PostfixConfiguration(string root, string store, string sto
         multi_instance_enable = yes
         inet_interfaces = 127.0.0.1
         inet_protocols = ipv4
-        myhostname = postfix.example.test
+        myhostname = {{HostName}}
         mydestination =
         mynetworks = 127.0.0.0/8
         alias_maps =
@@ -59,6 +62,7 @@ internal sealed class PostfixConfiguration(string root, string store, string sto
         smtpd_sasl_type = dovecot
         smtpd_sasl_path = {{root}}/dovecot/auth
         smtpd_sasl_security_options = noanonymous
+        smtpd_sasl_local_domain = {{HostName}}
         store_destination_recipient_limit = 2000
         """;
 
@@ -94,6 +98,7 @@ internal sealed class PostfixConfiguration(string root, string store, string sto
         PostfixService.Plain => "",
         PostfixService.PlainLogin => $"{Login} -o smtpd_tls_auth_only=no",
         PostfixService.Submission => $"{ForcedTls} {Login} -o smtpd_tls_auth_only=yes",
+        PostfixService.NtlmLogin => $"{Login} -o smtpd_sasl_type=cyrus -o smtpd_sasl_path=smtpd",
         PostfixService.ImplicitTls => $"-o smtpd_tls_wrappermode=yes {Login}",
         PostfixService.ClientCertificate =>
             $"{ForcedTls} -o smtpd_tls_ask_ccert=yes -o smtpd_relay_restrictions=permit_tls_all_clientcerts,reject",

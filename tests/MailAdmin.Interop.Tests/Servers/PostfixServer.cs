@@ -14,14 +14,21 @@ public sealed class PostfixServer : MailServer
 
     /// <summary>Prepares the server; xunit starts it.</summary>
     public PostfixServer()
-        : base("postfix") => _dovecot = new DovecotAuthentication(Directory);
+        : base("postfix")
+    {
+        Kerberos = new KerberosRealm(Directory);
+        _dovecot = new DovecotAuthentication(Directory, Kerberos);
+    }
+
+    /// <summary>The realm whose tickets the server takes.</summary>
+    public KerberosRealm Kerberos { get; }
 
     /// <summary>Issues access tokens that the server takes.</summary>
     public AccessTokens Tokens => _dovecot.Tokens;
 
     /// <inheritdoc/>
     protected override string? Missing =>
-        Prerequisite.RootAnd(Program) ?? DovecotAuthentication.Missing;
+        Prerequisite.RootAnd(Program) ?? DovecotAuthentication.Missing ?? CyrusLogins.Missing ?? KerberosRealm.Missing;
 
     /// <summary>The port of a service on 127.0.0.1.</summary>
     public int Port(PostfixService service) => _ports[service];
@@ -29,7 +36,9 @@ public sealed class PostfixServer : MailServer
     /// <inheritdoc/>
     protected override async Task StartAsync()
     {
-        Run(_dovecot.Command);
+        await Kerberos.CreateAsync();
+        var centre = Run(Kerberos.Command);
+        var dovecot = Run(_dovecot.Command);
 
         // Postfix makes the directories within these two, with the owners that they need.
         Directory.Subdirectory("queue");
@@ -42,9 +51,11 @@ public sealed class PostfixServer : MailServer
         var place = Directory.Subdirectory("postfix");
         Directory.Write("postfix/main.cf", configuration.Main);
         Directory.Write("postfix/master.cf", configuration.Master(_ports));
+        await CyrusLogins.WriteAsync(Directory, place);
         var postfix = Run(Program, "-c", place, "start-fg");
         await postfix.WaitUntilListeningAsync(_ports.Values);
         await postfix.WaitForGreetingAsync(Port(PostfixService.Relay));
-        await _dovecot.WaitUntilReadyAsync();
+        await Kerberos.WaitUntilReadyAsync(centre);
+        await _dovecot.WaitUntilReadyAsync(dovecot);
     }
 }

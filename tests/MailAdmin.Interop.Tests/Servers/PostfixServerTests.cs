@@ -38,7 +38,7 @@ public sealed class PostfixServerTests(PostfixServer postfix, ITestOutputHelper 
     {
         postfix.Require();
         var result = await SwaksAsync(service, [tls, "--quit-after", "EHLO"]);
-        Assert.Contains("AUTH PLAIN LOGIN CRAM-MD5 SCRAM-SHA-1 SCRAM-SHA-256 XOAUTH2 OAUTHBEARER", result.EnsureSuccess().Output);
+        Assert.Contains("AUTH PLAIN LOGIN CRAM-MD5 SCRAM-SHA-1 SCRAM-SHA-256 XOAUTH2 OAUTHBEARER GSSAPI", result.EnsureSuccess().Output);
     }
 
     [SkippableTheory]
@@ -47,9 +47,8 @@ public sealed class PostfixServerTests(PostfixServer postfix, ITestOutputHelper 
     public async Task Takes_an_access_token(string mechanism)
     {
         postfix.Require();
-        var sent = Sample.Message($"token-{mechanism}");
-        (await CurlAsync(mechanism, postfix.Tokens.Issue(Accounts.Plain.User), sent)).EnsureSuccess();
-        Assert.Equal(sent, (await postfix.Store.WaitForAsync($"token-{mechanism}")).ReadContent());
+        (await SendTokenAsync(mechanism, postfix.Tokens.Issue(Accounts.Plain.User), $"token-{mechanism}")).EnsureSuccess();
+        await postfix.Store.WaitForAsync($"token-{mechanism}");
     }
 
     [SkippableTheory]
@@ -59,9 +58,32 @@ public sealed class PostfixServerTests(PostfixServer postfix, ITestOutputHelper 
     {
         postfix.Require();
         var token = postfix.Tokens.Issue(Accounts.Plain.User, TimeSpan.FromMinutes(-5));
-        var result = await CurlAsync(mechanism, token, Sample.Message("expired-token"));
+        var result = await SendTokenAsync(mechanism, token, "expired-token");
         const int LoginDenied = 67;
         Assert.Equal(LoginDenied, result.ExitCode);
+    }
+
+    [SkippableFact]
+    public async Task Takes_a_Kerberos_ticket()
+    {
+        postfix.Require();
+        var tickets = await postfix.Kerberos.LoginAsync(Accounts.Plain.User, Accounts.Plain.Password);
+        var result = await CurlAsync(PostfixService.Submission, "kerberos", [
+            $"KRB5_CONFIG={postfix.Kerberos.ConfigurationPath}", $"KRB5CCNAME={tickets}", "curl",
+            "--user", $"{Accounts.Plain.User}@{KerberosRealm.Name}:", "--login-options", "AUTH=GSSAPI"]);
+        result.EnsureSuccess();
+        await postfix.Store.WaitForAsync("kerberos");
+    }
+
+    [SkippableFact]
+    public async Task Takes_an_Ntlm_login()
+    {
+        postfix.Require();
+        var (user, password) = Accounts.Plain;
+        var result = await CurlAsync(PostfixService.NtlmLogin, "ntlm-login", [
+            "curl", "--user", $"{user}:{password}", "--login-options", "AUTH=NTLM"]);
+        result.EnsureSuccess();
+        await postfix.Store.WaitForAsync("ntlm-login");
     }
 
     [SkippableFact]
@@ -133,10 +155,15 @@ public sealed class PostfixServerTests(PostfixServer postfix, ITestOutputHelper 
             "--server", "127.0.0.1", "--port", postfix.Port(service).ToString(CultureInfo.InvariantCulture),
             "--from", "a@example.org", .. options.Where(option => option.Length > 0)]);
 
-    private Task<ToolResult> CurlAsync(string mechanism, string token, byte[] message) =>
-        ExternalTool.Curl.RunAsync(message, [
-            "--silent", "--show-error", "--ssl-reqd", "--cacert", postfix.Certificates.AuthorityPath,
-            "--url", $"smtp://localhost:{postfix.Port(PostfixService.Submission)}",
-            "--user", Accounts.Plain.User + ":", "--oauth2-bearer", token, "--login-options", $"AUTH={mechanism}",
+    private Task<ToolResult> SendTokenAsync(string mechanism, string token, string id) =>
+        CurlAsync(PostfixService.Submission, id, [
+            "curl", "--user", Accounts.Plain.User + ":", "--oauth2-bearer", token, "--login-options", $"AUTH={mechanism}"]);
+
+    // Run by env, so that a command can begin with variables.
+    private Task<ToolResult> CurlAsync(PostfixService service, string id, IEnumerable<string> command) =>
+        new ExternalTool("env").RunAsync(Sample.Message(id), [
+            .. command, "--silent", "--show-error", "--cacert", postfix.Certificates.AuthorityPath,
+            .. service == PostfixService.NtlmLogin ? Array.Empty<string>() : ["--ssl-reqd"],
+            "--url", $"smtp://localhost:{postfix.Port(service)}",
             "--mail-from", "a@example.org", "--mail-rcpt", "b@example.net", "--upload-file", "-"]);
 }

@@ -18,6 +18,9 @@ public enum PostfixService
     /// <summary>As at port 465: implicit TLS, then a login.</summary>
     ImplicitTls,
 
+    /// <summary>Offers NTLM and DIGEST-MD5 alone, without TLS, and relays only after a login.</summary>
+    NtlmLogin,
+
     /// <summary>Asks for a client certificate and relays only for one of the authority.</summary>
     ClientCertificate,
 

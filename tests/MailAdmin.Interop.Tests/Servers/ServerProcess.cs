@@ -54,21 +54,15 @@ internal sealed class ServerProcess : IAsyncDisposable
     /// <summary>Waits until the server takes connections at all of these ports.</summary>
     public async Task WaitUntilListeningAsync(params IEnumerable<int> ports)
     {
-        var starting = Stopwatch.StartNew();
         foreach (var port in ports)
         {
-            while (!await ListensAsync(port))
-            {
-                if (_supervisor.HasExited || starting.Elapsed > StartLimit)
-                {
-                    throw new InvalidOperationException(
-                        $"{_supervisor.StartInfo.ArgumentList[1]} does not listen at port {port}.\n{Log}");
-                }
-
-                await Task.Delay(20);
-            }
+            await WaitUntilAsync(() => ListensAsync(port), $"listen at port {port}");
         }
     }
+
+    /// <summary>Waits until the server has made this file, such as a socket.</summary>
+    public Task WaitForFileAsync(string path) =>
+        WaitUntilAsync(() => Task.FromResult(File.Exists(path)), $"make {path}");
 
     /// <summary>Waits until the server greets at this port, as one does only when its configuration is good.</summary>
     public async Task WaitForGreetingAsync(int port)
@@ -104,6 +98,18 @@ internal sealed class ServerProcess : IAsyncDisposable
             }
 
             _supervisor.Dispose();
+        }
+    }
+
+    private async Task WaitUntilAsync(Func<Task<bool>> condition, string aim)
+    {
+        for (var starting = Stopwatch.StartNew(); !await condition(); await Task.Delay(20))
+        {
+            if (_supervisor.HasExited || starting.Elapsed > StartLimit)
+            {
+                throw new InvalidOperationException(
+                    $"{string.Join(' ', _supervisor.StartInfo.ArgumentList.Skip(1))} does not {aim}.\n{Log}");
+            }
         }
     }
 

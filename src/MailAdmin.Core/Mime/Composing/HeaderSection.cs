@@ -1,3 +1,4 @@
+using System.Text;
 using MailAdmin.Addressing;
 using MailAdmin.Mime.Headers;
 
@@ -14,7 +15,7 @@ internal static class HeaderSection
         writer.Date(date);
         writer.End();
         WriteSingle(ref writer, "From:"u8, draft.From);
-        WriteSingle(ref writer, "Sender:"u8, draft.Sender == draft.From ? null : draft.Sender);
+        WriteSingle(ref writer, "Sender:"u8, draft.Sender?.Address == draft.From?.Address ? null : draft.Sender);
         WriteList(ref writer, "Reply-To:"u8, draft.ReplyTo);
         WriteList(ref writer, "To:"u8, draft.To);
         WriteList(ref writer, "Cc:"u8, draft.Cc);
@@ -32,9 +33,7 @@ internal static class HeaderSection
         WritePriority(buffer, draft);
         for (var i = 0; i < draft.Headers.Count; i++)
         {
-            writer.Begin(draft.Headers[i].Name);
-            UnstructuredWriter.Write(ref writer, draft.Headers[i].Value, UnstructuredWriter.MaxWordForPrograms);
-            writer.End();
+            WriteFurther(ref writer, draft.Headers[i]);
         }
 
         if (asDraft)
@@ -63,6 +62,23 @@ internal static class HeaderSection
             AddressWriter.Write(ref writer, mailboxes);
             writer.End();
         }
+    }
+
+    private static void WriteFurther(ref HeaderWriter writer, MessageHeader header)
+    {
+        writer.Begin(header.Name);
+        if (FieldKinds.IsAddress(header.Name) && !Ascii.IsValid(header.Value) &&
+            MailboxParser.TryParseList(header.Value, out var mailboxes, out _, out _) &&
+            !mailboxes.Any(m => m.Address.RequiresSmtpUtf8))
+        {
+            AddressWriter.Write(ref writer, mailboxes);
+        }
+        else
+        {
+            UnstructuredWriter.Write(ref writer, header.Value, FieldKinds.MaxWord(header.Name));
+        }
+
+        writer.End();
     }
 
     private static void WritePriority(WireBuffer buffer, MessageDraft draft)

@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using MailAdmin.Addressing;
 using MailAdmin.Mime.Composing;
 using MailAdmin.Mime.Headers;
@@ -8,22 +7,6 @@ namespace MailAdmin.Mime.Eml;
 /// <summary>Writes header fields anew that cannot go out as they are: encoded by their kind, and folded.</summary>
 internal static class HeaderRewriter
 {
-    private static readonly FrozenSet<string> Addresses = new[]
-    {
-        "From", "Sender", "Reply-To", "To", "Cc", "Resent-From", "Resent-Sender", "Resent-To", "Resent-Cc",
-        "Disposition-Notification-To", "Return-Receipt-To", "Mail-Followup-To", "Mail-Reply-To",
-    }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
-
-    private static readonly FrozenSet<string> Parameters = new[]
-    {
-        "Content-Type", "Content-Disposition",
-    }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
-
-    private static readonly FrozenSet<string> ForPeople = new[]
-    {
-        "Subject", "Comments", "Keywords", "Content-Description", "Organization", "Thread-Topic",
-    }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
-
     /// <summary>Writes the field as it is when the server takes it so, else anew.</summary>
     /// <exception cref="MessageException">It cannot be written so that the server takes it.</exception>
     public static void Write(WireBuffer buffer, HeaderField field, WireFormat format)
@@ -37,20 +20,17 @@ internal static class HeaderRewriter
         var writer = new HeaderWriter(buffer, utf8: false);
         var start = buffer.Length;
         writer.Begin(field.Name);
-        if (Addresses.Contains(field.Name))
+        if (FieldKinds.IsAddress(field.Name))
         {
             AddressWriter.Write(ref writer, ReadAddresses(field));
         }
-        else if (Parameters.Contains(field.Name))
+        else if (FieldKinds.HasParameters(field.Name))
         {
             WriteParameters(ref writer, field.ToContentField());
         }
         else
         {
-            var maxWord = ForPeople.Contains(field.Name)
-                ? UnstructuredWriter.MaxWordForPeople
-                : UnstructuredWriter.MaxWordForPrograms;
-            UnstructuredWriter.Write(ref writer, field.Value.Replace('\0', '\uFFFD'), maxWord);
+            UnstructuredWriter.Write(ref writer, field.Value.Replace('\0', '\uFFFD'), FieldKinds.MaxWord(field.Name));
         }
 
         writer.End();
@@ -72,7 +52,8 @@ internal static class HeaderRewriter
             throw new MessageException(
                 "InvalidMessageHeader",
                 MailErrorKind.InvalidInput,
-                $"The header '{field.Name}' in line {field.Line} of the message must be encoded, but cannot be read: {e.Message}",
+                $"The header '{field.Name}' in line {field.Line} of the message must be encoded, but cannot be " +
+                $"read: {e.Message}",
                 "Correct that line.",
                 e);
         }

@@ -1,11 +1,15 @@
+using System.Buffers;
 using MailAdmin.Mime.Attachments;
 
 namespace MailAdmin.Mime.Eml;
 
-/// <summary>A message that came from a stream: small ones stay in memory, others go to a file that only the owner can read.</summary>
+/// <summary>
+/// A message that came from a stream: small ones stay in memory, others go to a file that only the owner can read.
+/// </summary>
 internal sealed class SpooledEmlSource : EmlSource
 {
     private const int InMemory = 256 * 1024;
+    private const int PieceLength = 8 * 1024;
 
     private readonly FileStream _file;
 
@@ -15,18 +19,23 @@ internal sealed class SpooledEmlSource : EmlSource
 
     public static async ValueTask<EmlSource> CreateAsync(Stream input, CancellationToken cancellationToken)
     {
-        var buffer = new byte[InMemory];
-        var read = await input.ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false, cancellationToken)
-            .ConfigureAwait(false);
-        if (read < buffer.Length)
+        var start = new ArrayBufferWriter<byte>();
+        int read;
+        do
         {
-            return new MemoryEmlSource(buffer.AsMemory(0, read));
+            read = await input.ReadAsync(start.GetMemory(PieceLength), cancellationToken).ConfigureAwait(false);
+            start.Advance(read);
+        }
+        while (read > 0 && start.WrittenCount < InMemory);
+        if (read == 0)
+        {
+            return new MemoryEmlSource(start.WrittenMemory);
         }
 
         var spooled = new SpooledEmlSource(CreateFile());
         try
         {
-            await spooled._file.WriteAsync(buffer, cancellationToken).ConfigureAwait(false);
+            await spooled._file.WriteAsync(start.WrittenMemory, cancellationToken).ConfigureAwait(false);
             await input.CopyToAsync(spooled._file, cancellationToken).ConfigureAwait(false);
             await spooled._file.FlushAsync(cancellationToken).ConfigureAwait(false);
             return spooled;
