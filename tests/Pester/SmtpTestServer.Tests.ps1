@@ -1,5 +1,6 @@
 BeforeAll {
     . (Join-Path $PSScriptRoot 'TestKit.ps1')
+    $quiet = @{ ErrorAction = 'SilentlyContinue'; ErrorVariable = 'problems' }
     $mail = @{ To = 'a@example.com'; From = 'b@example.com'; Subject = 'x'; Server = 'localhost' }
 }
 
@@ -24,7 +25,7 @@ Describe 'Start-SmtpTestServer' {
     It 'keeps to its limits' {
         $server = Start-SmtpTestServer -MaxMessageSize 1000 -MaxRecipients 1 -Extension Size, Pipelining
         try {
-            $result = Send-RelayMail @mail -Port $server.Port -Body ('x' * 5000) -ErrorAction SilentlyContinue -ErrorVariable problems
+            $result = Send-RelayMail @mail -Port $server.Port -Body ('x' * 5000) @quiet
             $result.Status | Should -Be 'Failed'
             $problems[0].CategoryInfo.Category | Should -Be 'LimitsExceeded'
         }
@@ -39,7 +40,7 @@ Describe 'Start-SmtpTestServer' {
             $message = $server | Get-SmtpTestMessage -Count 1
             $message.Path | Should -Exist
             $message.Subject | Should -Be 'x'
-            (Get-ChildItem $folder -Filter *.eml).Count | Should -Be 1
+            @(Get-ChildItem $folder -Filter *.eml).Count | Should -Be 1
         }
         finally { $server | Stop-SmtpTestServer }
     }
@@ -48,8 +49,9 @@ Describe 'Start-SmtpTestServer' {
         $credential = [pscredential]::new('user', (ConvertTo-SecureString 'pw' -AsPlainText -Force))
         $server = Start-SmtpTestServer -Security Implicit -Credential $credential -RequireAuthentication
         try {
-            $route = @{ Port = $server.Port; Security = 'Implicit'; SkipCertificateCheck = $true; WarningAction = 'SilentlyContinue' }
-            (Send-RelayMail @mail @route -ErrorAction SilentlyContinue).Status | Should -Be 'Failed'
+            $route = @{ Port = $server.Port; Security = 'Implicit'; SkipCertificateCheck = $true }
+            $route.WarningAction = 'Ignore'
+            (Send-RelayMail @mail @route @quiet).Status | Should -Be 'Failed'
             (Send-RelayMail @mail @route -Credential $credential).Status | Should -Be 'Sent'
         }
         finally { $server | Stop-SmtpTestServer }
@@ -80,11 +82,13 @@ Describe 'Get-SmtpTestMessage' {
     }
 
     It 'waits no longer than it is told to' {
-        { Get-SmtpTestMessage $server -Count 3 -Timeout 0.2 -ErrorAction Stop } | Should -Throw -ErrorId 'MessageNotReceived,*'
+        { Get-SmtpTestMessage $server -Count 3 -Timeout 0.2 -ErrorAction Stop } |
+            Should -Throw -ErrorId 'MessageNotReceived,*'
     }
 
     It 'stops waiting within a second of Ctrl+C' {
-        Measure-Stop 'Start-SmtpTestServer | Get-SmtpTestMessage -Count 1 -Timeout 60' -After ([TimeSpan]::FromSeconds(2)) |
+        $script = 'Start-SmtpTestServer | Get-SmtpTestMessage -Count 1 -Timeout 60'
+        Measure-Stop $script -After ([TimeSpan]::FromSeconds(2)) |
             Should -BeLessThan ([TimeSpan]::FromSeconds(1))
     }
 }

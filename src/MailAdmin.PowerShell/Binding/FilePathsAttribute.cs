@@ -4,8 +4,8 @@ using System.Management.Automation;
 namespace MailAdmin.PowerShell.Binding;
 
 /// <summary>
-/// Takes texts and files as paths, and nothing else: without it, any object from the pipeline would become a path by way
-/// of its text form.
+/// Takes texts and files as paths, and nothing else: without it, any object from the pipeline would become a path by
+/// way of its text form.
 /// </summary>
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class FilePathsAttribute : ArgumentTransformationAttribute

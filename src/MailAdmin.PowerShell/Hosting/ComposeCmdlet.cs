@@ -22,9 +22,9 @@ public abstract class ComposeCmdlet : AsyncPSCmdlet
     private bool _isPending;
 
     /// <summary>
-    /// The recipients: addresses with or without a name, such as 'Anna Meyer &lt;anna@example.com&gt;', several in one text
-    /// separated by commas or semicolons. With a message that is made already, the recipients that it goes to
-    /// in place of those in its headers.
+    /// The recipients: addresses with or without a name, such as 'Anna Meyer &lt;anna@example.com&gt;', several in one
+    /// text separated by commas or semicolons. With a message that is made already, the recipients that it goes to in
+    /// place of those in its headers.
     /// </summary>
     [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
     public string[] To { get; set; } = [];
@@ -101,8 +101,8 @@ public abstract class ComposeCmdlet : AsyncPSCmdlet
     public string? MessageId { get; set; }
 
     /// <summary>
-    /// For scripts that were written for Send-MailMessage. Text always travels as UTF-8, or as ASCII where that is enough,
-    /// which holds every character of any other encoding.
+    /// For scripts that were written for Send-MailMessage. Text always travels as UTF-8, or as ASCII where that is
+    /// enough, which holds every character of any other encoding.
     /// </summary>
     [Parameter(ParameterSetName = ComposeSet, ValueFromPipelineByPropertyName = true)]
     [Alias("BE")]
@@ -135,8 +135,8 @@ public abstract class ComposeCmdlet : AsyncPSCmdlet
         _typed.TryGetValue(parameter, out var value) && ReferenceEquals(value, MyInvocation.BoundParameters[parameter]);
 
     /// <summary>
-    /// Takes one input: one that sets more than attachments is a message of its own. Inputs that are attachments only, and
-    /// no input at all, make one message at the end: what Send-MailMessage does with files that are piped to it.
+    /// Takes one input: one that sets more than attachments is a message of its own. Inputs that are attachments only,
+    /// and no input at all, make one message at the end: what Send-MailMessage does with files that are piped to it.
     /// </summary>
     protected void TakeInput()
     {
@@ -144,7 +144,7 @@ public abstract class ComposeCmdlet : AsyncPSCmdlet
             MyInvocation.BoundParameters.Keys.Any(name => name != nameof(Attachments) && !IsTyped(name));
         if (isMessage)
         {
-            // A text that a script block made an address of, as in 'a@example.com' | Send-RelayMail -To { $_ }, is no file.
+            // A text that a script block made an address of is no file: 'a@example.com' | Send-RelayMail -To { $_ }.
             Attempt(Addressees, () => Use(Attachments.Except(To).Except(Cc).Except(Bcc)));
         }
         else
@@ -171,7 +171,8 @@ public abstract class ComposeCmdlet : AsyncPSCmdlet
     private void Use(IEnumerable<string> attachments)
     {
         var files = attachments.SelectMany(p => FilePaths.Find(SessionState, p)).ToArray();
-        Use(ToDraft(files), files.Select(f => new FileInfo(f)).Where(f => f.Exists).Sum(f => f.Length) * Base64Octets / Base64Source);
+        var octets = files.Select(f => new FileInfo(f)).Where(f => f.Exists).Sum(f => f.Length);
+        Use(ToDraft(files), octets * Base64Octets / Base64Source);
     }
 
     private MessageDraft ToDraft(IEnumerable<string> files) => new()
@@ -187,7 +188,8 @@ public abstract class ComposeCmdlet : AsyncPSCmdlet
         HtmlBody = BodyAsHtml ? Body ?? "" : null,
         Attachments = files.Select(f => AttachmentSource.FromFile(f)).ToArray(),
         InlineAttachments = InlineAttachment
-            .Select(i => new InlineAttachment(i.ContentId, AttachmentSource.FromFile(FilePaths.Full(SessionState, i.Path))))
+            .Select(i => (i.ContentId, Path: FilePaths.Full(SessionState, i.Path)))
+            .Select(i => new InlineAttachment(i.ContentId, AttachmentSource.FromFile(i.Path)))
             .ToArray(),
         Headers = Header,
         Priority = Priority switch
@@ -205,5 +207,7 @@ public abstract class ComposeCmdlet : AsyncPSCmdlet
     private string? PlainText() => Body is null || TextBody is null
         ? Body ?? TextBody
         : throw new InputException(
-            "TwoPlainTexts", "-Body and -TextBody are both plain text.", "Add -BodyAsHtml if -Body is HTML; else leave one out.");
+            "TwoPlainTexts",
+            "-Body and -TextBody are both plain text.",
+            "Add -BodyAsHtml if -Body is HTML; else leave one out.");
 }
