@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using MailAdmin.Interop.Composing;
 using MailAdmin.Interop.Sending;
 using MailAdmin.Interop.Servers;
 using MailAdmin.Interop.Storage;
