@@ -67,6 +67,7 @@ internal static class DeliveryReportReader
         var splitter = new LineSplitter(structure, bodyStart, header.Line);
         splitter.Feed(message[bodyStart..]);
         splitter.Complete();
+        structure.Complete();
         return structure.Pieces;
     }
 
