@@ -13,6 +13,7 @@ public sealed partial class ArchitectureTests
         ["Addressing"] = [],
         ["Net"] = [],
         ["Mime"] = ["Addressing"],
+        ["Dns"] = ["Addressing"],
         ["Sasl"] = ["Net"],
         ["Smtp"] = ["Addressing", "Net", "Mime", "Sasl"],
         ["Diagnosis"] = ["Addressing", "Net", "Mime", "Sasl", "Smtp"],
