@@ -51,6 +51,10 @@ public sealed partial class CatalogTests
                 .Select(m => m.Groups[1].Value),
             name => Assert.Contains(name, Known));
 
+    [Fact]
+    public void The_rules_that_come_with_the_product_pass_the_checks_of_a_users_file() =>
+        Assert.Equal(ErrorCatalog.Default.Date, ErrorCatalog.Default.With(File.ReadAllBytes(Path.Combine(Data, "rules.json"))).Date);
+
     /// <summary>What Core raises while it sends is known here by its name.</summary>
     [Fact]
     public void Every_failure_of_sending_has_a_rule()

@@ -1,3 +1,4 @@
+using System.Globalization;
 using MailAdmin.Diagnosis.Catalog;
 using MailAdmin.Diagnosis.Reading;
 using MailAdmin.Smtp;
@@ -88,7 +89,7 @@ internal sealed class CompiledCondition
         var parts = new List<string>(3);
         if (pair.Code is { } code)
         {
-            parts.Add(code.ToString(System.Globalization.CultureInfo.InvariantCulture));
+            parts.Add(code.ToString(CultureInfo.InvariantCulture));
         }
 
         if (pair.Enhanced is { } enhanced)
