@@ -15,6 +15,7 @@
     CmdletsToExport      = @(
         'Get-SmtpTestMessage'
         'New-RelayMessage'
+        'Resolve-SmtpError'
         'Send-RelayMail'
         'Start-SmtpTestServer'
         'Stop-SmtpTestServer'

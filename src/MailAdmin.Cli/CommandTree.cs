@@ -1,5 +1,6 @@
 using System.CommandLine;
 using MailAdmin.Cli.Demonstration;
+using MailAdmin.Cli.Explaining;
 using MailAdmin.Cli.Output;
 using MailAdmin.Cli.Parsing;
 using MailAdmin.Cli.Sending;
@@ -18,6 +19,7 @@ internal static class CommandTree
             new DemoCommand(host),
             new SendCommand(host, json),
             new SinkCommand(host, json),
+            new ExplainCommand(host, json),
         };
 
         // Response files would turn a subject such as "@home" into a file name.

@@ -32,6 +32,10 @@ Describe '<Name>, <Title>' -ForEach $examples {
             ForEach-Object { 'x' | Set-Content (Join-Path $folder $_) }
         "To,Body`nanna@example.com,Dear Anna`nbob@example.com,Dear Bob" | Set-Content (Join-Path $folder 'people.csv')
 
+        $diagnosis = Join-Path $PSScriptRoot '..' 'MailAdmin.Core.Tests' 'Diagnosis' 'Fixtures'
+        Copy-Item (Join-Path $diagnosis 'logs' 'postfix.log') (Join-Path $folder 'mail.log')
+        Copy-Item (Join-Path $diagnosis 'reports' 'postfix.eml') (Join-Path $folder 'reports')
+
         $before = $server.MessageCount
         Push-Location $folder
         $script = [scriptblock]::Create($Code.Replace('mail.example.com', 'localhost'))

@@ -7,4 +7,5 @@ namespace MailAdmin.Cli.Output;
 [JsonSerializable(typeof(FailureJson))]
 [JsonSerializable(typeof(DryRunJson))]
 [JsonSerializable(typeof(ReceivedJson))]
+[JsonSerializable(typeof(DiagnosisJson))]
 internal sealed partial class JsonShapes : JsonSerializerContext;

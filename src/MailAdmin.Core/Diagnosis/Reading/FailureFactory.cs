@@ -1,3 +1,4 @@
+using System.Globalization;
 using MailAdmin.Net;
 using MailAdmin.Smtp;
 
@@ -47,7 +48,18 @@ internal static class FailureFactory
 
         return chain.OfType<MailException>().FirstOrDefault() is { } own
             ? FromOwn(own)
-            : PastedText.Read(string.Join('\n', chain.Select(e => e.Message)));
+            : PastedText.Read(string.Join('\n', chain.Select(Words)));
+    }
+
+    // .NET's own client keeps the code out of the message.
+    private static string Words(Exception exception)
+    {
+        if (exception is not System.Net.Mail.SmtpException { StatusCode: var code } || (int)code is < 400 or > 599)
+        {
+            return exception.Message;
+        }
+
+        return string.Create(CultureInfo.InvariantCulture, $"{(int)code} {PastedText.WithoutPreface(exception.Message)}");
     }
 
     private static IEnumerable<Failure> FromOwn(MailException exception) => exception switch
