@@ -26,13 +26,6 @@ internal static class DeliveryReportReader
                 text.Contains("\n" + ContentType, StringComparison.OrdinalIgnoreCase));
     }
 
-    // RFC 5322 §3.6.8: a field's name is of printable ASCII without space, up to the colon.
-    private static bool IsField(ReadOnlySpan<char> line)
-    {
-        var name = line[..Math.Max(0, line.IndexOf(':'))];
-        return !name.IsEmpty && name.IndexOfAnyExceptInRange('!', '~') < 0;
-    }
-
     public static IReadOnlyList<Failure> Read(ReadOnlySpan<byte> message)
     {
         IReadOnlyList<MimePiece> pieces;
@@ -57,6 +50,13 @@ internal static class DeliveryReportReader
 
         var words = pieces.FirstOrDefault(p => p is { Kind: MimePieceKind.Body, Entity.IsText: true });
         return words is null ? [] : ExchangeReportText.Read(Decode(message, words));
+    }
+
+    // RFC 5322 §3.6.8: a field's name is of printable ASCII without space, up to the colon.
+    private static bool IsField(ReadOnlySpan<char> line)
+    {
+        var name = line[..Math.Max(0, line.IndexOf(':'))];
+        return !name.IsEmpty && name.IndexOfAnyExceptInRange('!', '~') < 0;
     }
 
     private static IReadOnlyList<MimePiece> Split(ReadOnlySpan<byte> message)

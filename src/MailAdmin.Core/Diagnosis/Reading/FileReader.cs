@@ -12,7 +12,7 @@ internal sealed class FileReader(Stream content, IProgress<long>? position) : ID
     private const int HeadLength = 64 * 1024;
     private const int PieceLength = 16 * 1024;
 
-    private readonly StreamReader _text = new(content, Encoding.UTF8, leaveOpen: true);
+    private readonly StreamReader _text = new(content, Encoding.UTF8, bufferSize: HeadLength, leaveOpen: true);
     private char[] _head = [];
 
     /// <summary>The text; null for a log, which then is to be read with <see cref="ReadLogAsync"/>.</summary>
