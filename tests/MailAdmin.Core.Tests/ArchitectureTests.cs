@@ -13,6 +13,7 @@ public sealed partial class ArchitectureTests
         ["Addressing"] = [],
         ["Net"] = [],
         ["Mime"] = ["Addressing"],
+        ["Dns"] = ["Addressing"],
         ["Sasl"] = ["Net"],
         ["Smtp"] = ["Addressing", "Net", "Mime", "Sasl"],
         ["Transports"] = ["Addressing", "Net", "Mime", "Sasl", "Smtp"],

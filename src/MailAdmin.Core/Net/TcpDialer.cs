@@ -21,7 +21,7 @@ public sealed class TcpDialer : IDialer
     /// <param name="stagger">How long each address is tried alone; null for 250 ms (RFC 8305 §8).</param>
     public TcpDialer(HostResolver? resolver = null, TimeProvider? time = null, TimeSpan? stagger = null)
     {
-        _resolver = resolver ?? Dns.GetHostAddressesAsync;
+        _resolver = resolver ?? System.Net.Dns.GetHostAddressesAsync;
         _time = time ?? TimeProvider.System;
         _stagger = stagger ?? DefaultStagger;
     }
