@@ -16,7 +16,8 @@ internal static class Charsets
     /// <summary>The character set, with U+FFFD for what it cannot decode; null when it is not known.</summary>
     public static Encoding? Find(ReadOnlySpan<char> name)
     {
-        if (name.Equals("utf-8", StringComparison.OrdinalIgnoreCase) || name.Equals("utf8", StringComparison.OrdinalIgnoreCase) ||
+        if (name.Equals("utf-8", StringComparison.OrdinalIgnoreCase) ||
+            name.Equals("utf8", StringComparison.OrdinalIgnoreCase) ||
             name.Equals("us-ascii", StringComparison.OrdinalIgnoreCase))
         {
             return Encoding.UTF8;

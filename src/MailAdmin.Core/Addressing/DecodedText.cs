@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 
 namespace MailAdmin.Addressing;
@@ -98,9 +99,10 @@ internal sealed class DecodedText(int capacity)
         for (var i = 0; i < payload.Length; i++)
         {
             var c = payload[i];
-            if (c == '=' && i + 2 < payload.Length && char.IsAsciiHexDigit(payload[i + 1]) && char.IsAsciiHexDigit(payload[i + 2]))
+            if (c == '=' && i + 2 < payload.Length && byte.TryParse(
+                payload.Slice(i + 1, 2), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var octet))
             {
-                _octets.Add(byte.Parse(payload.Slice(i + 1, 2), System.Globalization.NumberStyles.AllowHexSpecifier, System.Globalization.CultureInfo.InvariantCulture));
+                _octets.Add(octet);
                 i += 2;
             }
             else if (c < 0x80)

@@ -34,7 +34,9 @@ public readonly record struct DomainName
     public static DomainName Parse(string text) =>
         TryParse(text, out var domain, out var reason) ? domain : throw new AddressFormatException(text, reason);
 
-    /// <summary>Reads a domain name; on failure <paramref name="reason"/> says what is wrong, else it is empty.</summary>
+    /// <summary>
+    /// Reads a domain name; on failure <paramref name="reason"/> says what is wrong, else it is empty.
+    /// </summary>
     public static bool TryParse(string text, out DomainName domain, out string reason)
     {
         domain = default;

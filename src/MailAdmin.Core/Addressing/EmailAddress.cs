@@ -36,7 +36,9 @@ public sealed record EmailAddress
     public static EmailAddress Parse(string text) =>
         TryParse(text, out var address, out var reason) ? address : throw new AddressFormatException(text, reason);
 
-    /// <summary>Reads one bare address; on failure <paramref name="reason"/> says what is wrong, else it is empty.</summary>
+    /// <summary>
+    /// Reads one bare address; on failure <paramref name="reason"/> says what is wrong, else it is empty.
+    /// </summary>
     public static bool TryParse(
         string text,
         [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out EmailAddress? address,
@@ -80,7 +82,9 @@ public sealed record EmailAddress
     /// <summary>The form that people read: the domain in Unicode.</summary>
     public override string ToString() => $"{QuotedLocalPart()}@{Domain.Unicode}";
 
-    /// <summary>Characters that no address has in any place, and that come from copying out of documents and forms.</summary>
+    /// <summary>
+    /// Characters that no address has in any place, and that come from copying out of documents and forms.
+    /// </summary>
     private static string CharacterFault(string text)
     {
         if (text.AsSpan().ContainsAny('\r', '\n', '\0'))

@@ -1,6 +1,8 @@
 namespace MailAdmin.Addressing;
 
-/// <summary>What MAIL FROM and RCPT TO say (RFC 5321 §3.3): apart from the headers, and what decides delivery.</summary>
+/// <summary>
+/// What MAIL FROM and RCPT TO say (RFC 5321 §3.3): apart from the headers, and what decides delivery.
+/// </summary>
 public sealed record Envelope
 {
     /// <summary>Creates an envelope.</summary>

@@ -10,7 +10,10 @@ public sealed record Mailbox(string? DisplayName, EmailAddress Address)
     /// <summary>The address alone, without a name.</summary>
     public static implicit operator Mailbox(EmailAddress address) => new(null, address);
 
-    /// <summary>Reads one mailbox: <c>user@example.com</c>, <c>Name &lt;user@example.com&gt;</c>, <c>"Last, First" &lt;…&gt;</c>.</summary>
+    /// <summary>
+    /// Reads one mailbox: <c>user@example.com</c>, <c>Name &lt;user@example.com&gt;</c>, <c>"Last, First"
+    /// &lt;…&gt;</c>.
+    /// </summary>
     /// <exception cref="AddressFormatException">It is not one, or it is more than one.</exception>
     public static Mailbox Parse(string text) =>
         TryParse(text, out var mailbox, out var reason) ? mailbox : throw new AddressFormatException(text, reason);

@@ -154,7 +154,9 @@ internal ref struct MailboxParser
         return "";
     }
 
-    /// <summary>Reads words, quoted strings, comments, @ and domain literals up to a character that ends them.</summary>
+    /// <summary>
+    /// Reads words, quoted strings, comments, @ and domain literals up to a character that ends them.
+    /// </summary>
     private string ReadTokens()
     {
         while (true)
@@ -291,7 +293,8 @@ internal ref struct MailboxParser
                     depth++;
                     break;
                 case ')' when --depth == 0:
-                    _comment = EncodedWordDecoder.Decode(_text[start.._at].ToString().Replace("\\", "", StringComparison.Ordinal));
+                    var inner = _text[start.._at].ToString().Replace("\\", "", StringComparison.Ordinal);
+                    _comment = EncodedWordDecoder.Decode(inner);
                     _at++;
                     return true;
             }

@@ -63,7 +63,9 @@ public sealed class EmlMessage : IMessageWriter, IAsyncDisposable
         return await SurveyAsync(source, options, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>The envelope: what is passed, and for the rest what the headers say (Resent- fields before the others).</summary>
+    /// <summary>
+    /// The envelope: what is passed, and for the rest what the headers say (Resent- fields before the others).
+    /// </summary>
     /// <param name="reversePath">Where reports go; null is Sender, else From.</param>
     /// <param name="recipients">To whom; null is everybody in To, Cc and Bcc.</param>
     /// <param name="notify">When servers are to report.</param>

@@ -11,7 +11,9 @@ public sealed class MessageBuilder(TimeProvider? clock = null, IRandomSource? ra
     private readonly IRandomSource _random = random ?? SystemRandomSource.Instance;
 
     /// <summary>Makes the message. Files are not touched before it is prepared for a server.</summary>
-    /// <exception cref="MessageException">A value holds CR, LF or NUL, or is no header name, Message-ID or content id.</exception>
+    /// <exception cref="MessageException">
+    /// A value holds CR, LF or NUL, or is no header name, Message-ID or content id.
+    /// </exception>
     public RelayMessage Build(MessageDraft draft)
     {
         DraftRules.Check(draft);

@@ -3,7 +3,9 @@ using MailAdmin.Mime.Composing;
 
 namespace MailAdmin.Mime;
 
-/// <summary>A composed message. It is written to suit each server; its Message-ID, date and boundaries stay the same.</summary>
+/// <summary>
+/// A composed message. It is written to suit each server; its Message-ID, date and boundaries stay the same.
+/// </summary>
 public sealed class RelayMessage : IMessageWriter
 {
     private readonly MessageDraft _draft;
@@ -89,7 +91,9 @@ public sealed class RelayMessage : IMessageWriter
         }
     }
 
-    /// <summary>Writes the message to an <c>.eml</c> file. A file that is there already is replaced once all is written.</summary>
+    /// <summary>
+    /// Writes the message to an <c>.eml</c> file. A file that is there already is replaced once all is written.
+    /// </summary>
     /// <exception cref="MessageException">As <see cref="WriteEmlAsync"/>, or MessageFileUnwritable.</exception>
     public async ValueTask SaveEmlAsync(string path, EmlForm form, CancellationToken cancellationToken)
     {
@@ -98,7 +102,8 @@ public sealed class RelayMessage : IMessageWriter
             await FileReplacement.WriteAsync(
                 path, stream => WriteEmlAsync(stream, form, cancellationToken)).ConfigureAwait(false);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+        catch (Exception e) when (
+            e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
             throw new MessageException(
                 "MessageFileUnwritable",

@@ -28,7 +28,8 @@ internal readonly ref struct ClientCommand
         var space = line.IndexOf((byte)' ');
         var verb = space < 0 ? line : line[..space];
         var arguments = space < 0 ? default : line[(space + 1)..];
-        var isReadable = !line.ContainsAnyInRange((byte)0, (byte)0x1F) && !line.Contains((byte)0x7F) && Utf8.IsValid(line);
+        var isReadable =
+            !line.ContainsAnyInRange((byte)0, (byte)0x1F) && !line.Contains((byte)0x7F) && Utf8.IsValid(line);
         return new(Recognize(verb), arguments, isReadable);
     }
 

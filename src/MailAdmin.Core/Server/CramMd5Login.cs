@@ -28,7 +28,8 @@ internal sealed class CramMd5Login(string challenge) : LoginExchange
         var space = text.LastIndexOf(' ');
         return space <= 0
             ? LoginStep.Malformed
-            : LoginStep.Done(new SmtpLogin("CRAM-MD5", text[..space], password => IsDigestOf(text[(space + 1)..], password)));
+            : LoginStep.Done(new SmtpLogin(
+                "CRAM-MD5", text[..space], password => IsDigestOf(text[(space + 1)..], password)));
     }
 
     [SuppressMessage("Security", "CA5351", Justification = "The mechanism prescribes MD5.")]

@@ -17,20 +17,25 @@ internal static class EhloKeywords
             (SmtpServerExtensions.EnhancedStatusCodes, "ENHANCEDSTATUSCODES"),
             (SmtpServerExtensions.Limits, Limits(options)),
             (SmtpServerExtensions.StartTls, OffersTls(options, session) ? "STARTTLS" : null),
-            (SmtpServerExtensions.Auth, AllowsLogin(options, session) ? $"AUTH {string.Join(' ', options.Mechanisms)}" : null),
+            (SmtpServerExtensions.Auth, AllowsLogin(options, session) ? Logins(options) : null),
             (SmtpServerExtensions.Help, "HELP"),
         ];
-        return all.Where(line => line.Keyword is not null && options.Offers(line.Extension)).Select(line => line.Keyword!).ToList();
+        return all.Where(line => options.Offers(line.Extension)).Select(line => line.Keyword).OfType<string>().ToList();
     }
 
     /// <summary>True when a login may begin now.</summary>
     public static bool AllowsLogin(SmtpTestServerOptions options, SmtpSessionInfo session) =>
         options.KnowsUsers &&
         options.Mechanisms.Count > 0 &&
-        (session.TlsProtocol is not null || (!options.RequireTls && (options.AllowPlaintextAuth || !OffersTls(options, session))));
+        (session.TlsProtocol is not null || AllowsLoginInClear(options, session));
+
+    private static bool AllowsLoginInClear(SmtpTestServerOptions options, SmtpSessionInfo session) =>
+        !options.RequireTls && (options.AllowPlaintextAuth || !OffersTls(options, session));
 
     private static bool OffersTls(SmtpTestServerOptions options, SmtpSessionInfo session) =>
         options.Security == SmtpServerSecurity.StartTls && session.TlsProtocol is null;
+
+    private static string Logins(SmtpTestServerOptions options) => $"AUTH {string.Join(' ', options.Mechanisms)}";
 
     /// <summary>RFC 9422 §3.</summary>
     private static string Limits(SmtpTestServerOptions options) =>

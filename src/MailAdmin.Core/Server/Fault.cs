@@ -9,8 +9,10 @@ namespace MailAdmin.Server;
 /// <code>
 /// step[:n][@octets][*times]=action
 ///
-/// step    connect banner ehlo helo starttls tls auth authresponse mail rcpt data content eod bdat rset noop vrfy help quit
-/// :n      only the nth: RCPT of a transaction, connection of the server (connect, banner), else command of the connection
+/// step    connect banner ehlo helo starttls tls auth authresponse mail rcpt data content eod bdat rset noop vrfy
+///         help quit
+/// :n      only the nth: RCPT of a transaction, connection of the server (connect, banner), else command of the
+///         connection
 /// @octets content only: after so many octets
 /// *times  so many times for the whole server, then never again
 /// action  NNN text (\n begins another line) | drop | reset | stall | garbage | slow N (octets per second)
@@ -67,8 +69,8 @@ public sealed record Fault(FaultStep Step, FaultKind Kind)
 
     private string Action() => Kind switch
     {
-        FaultKind.Reply => string.Create(CultureInfo.InvariantCulture, $"{Reply!.Code} {string.Join("\\n", Reply.Lines)}"),
-        FaultKind.Slow => string.Create(CultureInfo.InvariantCulture, $"slow {OctetsPerSecond}"),
+        FaultKind.Reply => $"{Reply!.Code} {string.Join("\\n", Reply.Lines)}",
+        FaultKind.Slow => $"slow {OctetsPerSecond}",
         _ => Kind.ToString().ToLowerInvariant(),
     };
 
@@ -117,7 +119,8 @@ public sealed record Fault(FaultStep Step, FaultKind Kind)
         const string SlowName = "slow ";
         if (action.StartsWith(SlowName, StringComparison.OrdinalIgnoreCase))
         {
-            return new Fault(default, FaultKind.Slow) { OctetsPerSecond = ParseNumber(text, action[SlowName.Length..].Trim()) };
+            var rate = ParseNumber(text, action[SlowName.Length..].Trim());
+            return new Fault(default, FaultKind.Slow) { OctetsPerSecond = rate };
         }
 
         return Enum.GetValues<FaultKind>()

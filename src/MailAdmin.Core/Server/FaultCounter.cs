@@ -41,7 +41,8 @@ internal sealed class FaultCounter(FaultScript script)
         return null;
     }
 
-    private bool IsLeft(int index, Fault fault) => fault.Times is not { } times || Volatile.Read(ref _struck[index]) < times;
+    private bool IsLeft(int index, Fault fault) =>
+        fault.Times is not { } times || Volatile.Read(ref _struck[index]) < times;
 
     private bool Count(int index, Fault fault) =>
         fault.Times is not { } times || Interlocked.Increment(ref _struck[index]) <= times;

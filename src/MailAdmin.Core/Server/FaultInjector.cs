@@ -1,9 +1,14 @@
 namespace MailAdmin.Server;
 
-/// <summary>Makes the faults of one connection: counts the occurrences of each step and does what the script says.</summary>
-internal sealed class FaultInjector(FaultCounter counter, int connectionNumber, PooledBuffer output, ReplyWriter replies)
+/// <summary>
+/// Makes the faults of one connection: counts the occurrences of each step and does what the script says.
+/// </summary>
+internal sealed class FaultInjector(
+    FaultCounter counter, int connectionNumber, PooledBuffer output, ReplyWriter replies)
 {
-    /// <summary>No code, control characters, broken UTF-8, and a line end, so that a client has something to read.</summary>
+    /// <summary>
+    /// No code, control characters, broken UTF-8, and a line end, so that a client has something to read.
+    /// </summary>
     private static readonly byte[] Noise =
         [0x00, 0x16, 0x03, 0xFF, (byte)'2', (byte)'x', 0x1B, 0xC3, 0x28, 0x80, (byte)'?', 0x7F, 0x0D, 0x0A];
 
@@ -15,8 +20,10 @@ internal sealed class FaultInjector(FaultCounter counter, int connectionNumber, 
     /// <summary>RCPT is counted within each transaction.</summary>
     public void BeginTransaction() => _occurrences[(int)FaultStep.Rcpt] = 0;
 
-    /// <summary>Comes to a step. Null lets it take its course; <see cref="SessionAction.Flush"/>: it is answered already
-    /// and has no effect; any other is the end of the conversation.</summary>
+    /// <summary>
+    /// Comes to a step. Null lets it take its course; <see cref="SessionAction.Flush"/>: it is answered already and has
+    /// no effect; any other is the end of the conversation.
+    /// </summary>
     /// <param name="step">The step.</param>
     /// <param name="successClass">The first digit of the reply that it has on success; 0 when it has none.</param>
     public SessionAction? Strike(FaultStep step, int successClass)

@@ -15,7 +15,9 @@ public enum FaultKind
     /// <summary>The connection is aborted (RST), without a reply.</summary>
     Reset,
 
-    /// <summary>No reply, and none to anything that follows; the connection stays open until the client leaves.</summary>
+    /// <summary>
+    /// No reply, and none to anything that follows; the connection stays open until the client leaves.
+    /// </summary>
     Stall,
 
     /// <summary>Octets that are no reply, in place of one; the session goes on.</summary>

@@ -11,7 +11,7 @@ public sealed record FaultScript(IReadOnlyList<Fault> Faults)
     /// <param name="lines">A fault each; empty lines and lines that begin with <c>#</c> are skipped.</param>
     /// <exception cref="SmtpTestServerException">A line is no fault (<c>InvalidFault</c>).</exception>
     public static FaultScript Parse(IEnumerable<string> lines) =>
-        new(lines.Select(line => line.Trim()).Where(line => line is not ([] or ['#', ..])).Select(Fault.Parse).ToArray());
+        new([.. lines.Select(line => line.Trim()).Where(line => line is not ([] or ['#', ..])).Select(Fault.Parse)]);
 
     /// <summary>Reads faults from a text with one on each line.</summary>
     /// <exception cref="SmtpTestServerException">A line is no fault (<c>InvalidFault</c>).</exception>

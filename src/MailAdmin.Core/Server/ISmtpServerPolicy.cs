@@ -5,9 +5,10 @@ namespace MailAdmin.Server;
 
 /// <summary>
 /// Decides what the embedded server answers, after its own checks of syntax, sequence and limits and before the command
-/// takes effect; so a server behaves like a certain product. A method that returns null leaves the decision to the server. A reply of the
-/// sort that the command has on success (2yz) lets it take effect and replaces the server's own text; any other refuses
-/// it. 421 closes the connection. Calls for one connection come one at a time, for several at once.
+/// takes effect; so a server behaves like a certain product. A method that returns null leaves the decision to the
+/// server. A reply of the sort that the command has on success (2yz) lets it take effect and replaces the server's own
+/// reply; any other refuses it. 421 closes the connection. An enhanced code is part of the reply's text. Calls for one
+/// connection come one at a time, for several at once.
 /// </summary>
 public interface ISmtpServerPolicy
 {
@@ -16,7 +17,10 @@ public interface ISmtpServerPolicy
 
     /// <summary>EHLO or HELO.</summary>
     /// <param name="session">The connection; its client name is set.</param>
-    /// <param name="keywords">The lines of the reply to EHLO behind the first, to be changed at will; empty for HELO.</param>
+    /// <param name="keywords">
+    /// The lines of the reply to EHLO behind the first, to be changed at will; empty for HELO. Of no effect when a
+    /// reply is returned, as that is said in whole.
+    /// </param>
     SmtpReply? Hello(SmtpSessionInfo session, IList<string> keywords) => null;
 
     /// <summary>A login whose exchange is complete. 235 accepts it; null asks the users table and callback.</summary>

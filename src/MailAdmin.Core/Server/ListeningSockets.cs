@@ -21,7 +21,8 @@ internal static class ListeningSockets
             {
                 return OpenAll(addresses, port);
             }
-            catch (SocketException e) when (e.SocketErrorCode == SocketError.AddressAlreadyInUse && port == 0 && attempt < Attempts)
+            catch (SocketException e) when (
+                e.SocketErrorCode == SocketError.AddressAlreadyInUse && port == 0 && attempt < Attempts)
             {
                 // The port that was free at the first address is taken at the second; the next one may not be.
             }
@@ -62,7 +63,7 @@ internal static class ListeningSockets
             throw;
         }
 
-        return sockets.Count > 0 ? sockets : throw missing ?? new SocketException((int)SocketError.DestinationAddressRequired);
+        return missing is null || sockets.Count > 0 ? sockets : throw missing;
     }
 
     private static bool IsMissing(SocketError error) =>
@@ -76,7 +77,7 @@ internal static class ListeningSockets
         {
             if (OperatingSystem.IsWindows())
             {
-                // Elsewhere two servers can never share a port; there the same option would keep a port busy after its server's end.
+                // Elsewhere two servers never share a port, and the option would keep one busy after its server's end.
                 socket.ExclusiveAddressUse = true;
             }
 

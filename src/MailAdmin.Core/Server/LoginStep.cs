@@ -1,6 +1,8 @@
 namespace MailAdmin.Server;
 
-/// <summary>What comes out of one response of a client that logs in; with neither part the response is malformed.</summary>
+/// <summary>
+/// What comes out of one response of a client that logs in; with neither part the response is malformed.
+/// </summary>
 /// <param name="Challenge">What the server asks next.</param>
 /// <param name="Login">The finished attempt.</param>
 internal readonly record struct LoginStep(byte[]? Challenge, SmtpLogin? Login)

@@ -24,7 +24,8 @@ internal static class MailCommandParser
     }
 
     /// <summary>Reads the arguments; returns the refusal when they are wrong, else null.</summary>
-    public static StockReply? Parse(ReadOnlySpan<byte> arguments, SmtpTestServerOptions options, out SmtpMailCommand mail)
+    public static StockReply? Parse(
+        ReadOnlySpan<byte> arguments, SmtpTestServerOptions options, out SmtpMailCommand mail)
     {
         mail = new SmtpMailCommand();
         if (!PathArgument.TryParse(arguments, "FROM:"u8, out var path))
@@ -86,9 +87,12 @@ internal static class MailCommandParser
         Seen.EnvId => XTextDecoder.TryDecode(parameter.Value, out var id) && id.Length is > 0 and <= MaxEnvelopeIdLength
             ? mail with { EnvelopeId = id } : null,
         _ => parameter.Value.SequenceEqual("<>"u8) ? mail with { Submitter = "" }
-            : XTextDecoder.TryDecode(parameter.Value, out var user) && user.Length > 0 ? mail with { Submitter = user } : null,
+            : XTextDecoder.TryDecode(parameter.Value, out var user) && user.Length > 0 ? mail with { Submitter = user }
+            : null,
     };
 
     private static bool TryReadSize(ReadOnlySpan<byte> digits, out long size) =>
-        Utf8Parser.TryParse(digits, out size, out var used) && used == digits.Length && size >= 0 && digits[0] is >= (byte)'0' and <= (byte)'9';
+        Utf8Parser.TryParse(digits, out size, out var used) &&
+        used == digits.Length &&
+        char.IsAsciiDigit((char)digits[0]);
 }

@@ -2,7 +2,9 @@ using MailAdmin.Addressing;
 
 namespace MailAdmin.Server;
 
-/// <summary>A mail transaction (RFC 5321 §3.3) while it grows: from MAIL to the end of the content, RSET or EHLO.</summary>
+/// <summary>
+/// A mail transaction (RFC 5321 §3.3) while it grows: from MAIL to the end of the content, RSET or EHLO.
+/// </summary>
 internal sealed class MailTransaction(SmtpMailCommand mail)
 {
     public SmtpMailCommand Mail { get; } = mail;

@@ -1,6 +1,8 @@
 namespace MailAdmin.Server;
 
-/// <summary>A folder of received messages that only its owner can read (on Windows: whom the parent folder lets in).</summary>
+/// <summary>
+/// A folder of received messages that only its owner can read (on Windows: whom the parent folder lets in).
+/// </summary>
 internal sealed class MessageFolder
 {
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;

@@ -1,6 +1,8 @@
 namespace MailAdmin.Server;
 
-/// <summary>Takes the content out of one connection's session and makes messages of it, in memory or in the folder.</summary>
+/// <summary>
+/// Takes the content out of one connection's session and makes messages of it, in memory or in the folder.
+/// </summary>
 internal sealed class MessageIntake(
     SmtpTestServerOptions options,
     SmtpSessionInfo info,
@@ -12,7 +14,9 @@ internal sealed class MessageIntake(
     private int _messageNumber;
     private bool _hasFailed;
 
-    /// <summary>Writes content that has gathered to the file, if there is a folder, so that memory stays small.</summary>
+    /// <summary>
+    /// Writes content that has gathered to the file, if there is a folder, so that memory stays small.
+    /// </summary>
     public ValueTask DrainAsync(SmtpServerSession session, CancellationToken cancellationToken) =>
         folder is null || session.Content.Length == 0
             ? ValueTask.CompletedTask
@@ -38,7 +42,8 @@ internal sealed class MessageIntake(
 
     public ValueTask DisposeAsync() => _file?.DisposeAsync() ?? ValueTask.CompletedTask;
 
-    private async ValueTask DrainAsync(MessageFolder target, SmtpServerSession session, CancellationToken cancellationToken)
+    private async ValueTask DrainAsync(
+        MessageFolder target, SmtpServerSession session, CancellationToken cancellationToken)
     {
         if (_messageNumber != session.MessageNumber)
         {

@@ -88,7 +88,8 @@ internal sealed class MessageLog(int capacity, TimeProvider time, string nonce)
             throw new SmtpTestServerException(
                 "MessageNotReceived",
                 MailErrorKind.Timeout,
-                $"Within {timeout.TotalSeconds.ToString(CultureInfo.InvariantCulture)} s {Count} of {count} messages came.",
+                string.Create(
+                    CultureInfo.InvariantCulture, $"Within {timeout.TotalSeconds} s {Count} of {count} messages came."),
                 "Look at the transcript of the server for what the client did.",
                 e);
         }

@@ -50,7 +50,8 @@ internal sealed class PooledBuffer : IDisposable
     {
         if (_array.Length - Length < count)
         {
-            var larger = ArrayPool<byte>.Shared.Rent(Math.Max(Length + count, Math.Min(Array.MaxLength, (int)Math.Min(2L * Length, int.MaxValue))));
+            var doubled = (int)Math.Min(2L * Length, Array.MaxLength);
+            var larger = ArrayPool<byte>.Shared.Rent(Math.Max(Length + count, doubled));
             Span.CopyTo(larger);
             if (_array.Length > 0)
             {

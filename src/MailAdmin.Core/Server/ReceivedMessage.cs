@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using MailAdmin.Addressing;
 
 namespace MailAdmin.Server;
@@ -34,6 +35,15 @@ public sealed record ReceivedMessage
 
     /// <summary>Opens the content for reading, wherever it is.</summary>
     /// <exception cref="IOException">The file cannot be read.</exception>
-    public Stream OpenRead() =>
-        Path is null ? new MemoryStream(Content.ToArray(), writable: false) : File.OpenRead(Path);
+    public Stream OpenRead()
+    {
+        if (Path is not null)
+        {
+            return File.OpenRead(Path);
+        }
+
+        return MemoryMarshal.TryGetArray(Content, out var octets) && octets.Array is not null
+            ? new MemoryStream(octets.Array, octets.Offset, octets.Count, writable: false)
+            : new MemoryStream(Content.ToArray(), writable: false);
+    }
 }

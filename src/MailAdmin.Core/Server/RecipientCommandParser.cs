@@ -3,7 +3,9 @@ using MailAdmin.Addressing;
 
 namespace MailAdmin.Server;
 
-/// <summary>RCPT TO with the parameters NOTIFY and ORCPT (RFC 3461). <c>&lt;Postmaster&gt;</c> is this host's own.</summary>
+/// <summary>
+/// RCPT TO with the parameters NOTIFY and ORCPT (RFC 3461). <c>&lt;Postmaster&gt;</c> is this host's own.
+/// </summary>
 internal static class RecipientCommandParser
 {
     /// <summary>Reads the arguments; returns the refusal when they are wrong, else null.</summary>
@@ -104,7 +106,8 @@ internal static class RecipientCommandParser
     {
         var semicolon = value.IndexOf((byte)';');
         var text = "";
-        var isReadable = semicolon > 0 && (Ascii.EqualsIgnoreCase(value[..semicolon], "utf-8"u8)
+        var isUtf8 = semicolon > 0 && Ascii.EqualsIgnoreCase(value[..semicolon], "utf-8"u8);
+        var isReadable = semicolon > 0 && (isUtf8
             ? XTextDecoder.TryDecodeUtf8Address(value[(semicolon + 1)..], out text)
             : XTextDecoder.TryDecode(value[(semicolon + 1)..], out text));
         if (!isReadable || text.Length == 0)
@@ -112,7 +115,7 @@ internal static class RecipientCommandParser
             return false;
         }
 
-        var isAddress = Ascii.EqualsIgnoreCase(value[..semicolon], "rfc822"u8) || Ascii.EqualsIgnoreCase(value[..semicolon], "utf-8"u8);
+        var isAddress = isUtf8 || Ascii.EqualsIgnoreCase(value[..semicolon], "rfc822"u8);
         if (isAddress && EmailAddress.TryParse(text, out var address, out _))
         {
             recipient = recipient with { OriginalRecipient = address };

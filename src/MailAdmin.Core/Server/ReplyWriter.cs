@@ -57,7 +57,8 @@ internal sealed class ReplyWriter(PooledBuffer output, bool withEnhancedCodes, I
 
             ClosesSession = reply.Code == Closing;
             var start = output.Length;
-            output.Append(Encoding.UTF8.GetBytes($"{reply.Code}{(i == reply.Lines.Count - 1 ? ' ' : '-')}{reply.Lines[i]}"));
+            var separator = i == reply.Lines.Count - 1 ? ' ' : '-';
+            output.Append(Encoding.UTF8.GetBytes($"{reply.Code}{separator}{reply.Lines[i]}"));
             EndLine(start);
         }
     }

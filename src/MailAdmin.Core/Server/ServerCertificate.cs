@@ -4,7 +4,9 @@ using System.Security.Cryptography.X509Certificates;
 
 namespace MailAdmin.Server;
 
-/// <summary>Makes a self-signed certificate for a test server: its own authority, for a client to trust as it is.</summary>
+/// <summary>
+/// Makes a self-signed certificate for a test server: its own authority, for a client to trust as it is.
+/// </summary>
 internal static class ServerCertificate
 {
     private const int ValidDays = 397;
@@ -13,12 +15,13 @@ internal static class ServerCertificate
     public static X509Certificate2 Create(string hostName, IEnumerable<IPAddress> addresses, DateTimeOffset now)
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        var request = new CertificateRequest(new X500DistinguishedName("CN=MailAdmin test server"), key, HashAlgorithmName.SHA256);
+        var request = new CertificateRequest("CN=MailAdmin test server", key, HashAlgorithmName.SHA256);
         request.CertificateExtensions.Add(Names(hostName, addresses));
         request.CertificateExtensions.Add(new X509BasicConstraintsExtension(true, true, 0, true));
         request.CertificateExtensions.Add(new X509KeyUsageExtension(
             X509KeyUsageFlags.DigitalSignature | X509KeyUsageFlags.KeyCertSign, critical: true));
-        request.CertificateExtensions.Add(new X509EnhancedKeyUsageExtension([new Oid(ServerAuthentication)], critical: false));
+        request.CertificateExtensions.Add(
+            new X509EnhancedKeyUsageExtension([new Oid(ServerAuthentication)], critical: false));
         request.CertificateExtensions.Add(new X509SubjectKeyIdentifierExtension(request.PublicKey, critical: false));
 
         using var made = request.CreateSelfSigned(now.AddDays(-1), now.AddDays(ValidDays));

@@ -1,6 +1,8 @@
 namespace MailAdmin.Server;
 
-/// <summary>What the owner of a connection does next for its session; before each of them it writes the output.</summary>
+/// <summary>
+/// What the owner of a connection does next for its session; before each of them it writes the output.
+/// </summary>
 internal enum SessionAction
 {
     /// <summary>Read and feed more octets.</summary>

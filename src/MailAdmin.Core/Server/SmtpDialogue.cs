@@ -3,8 +3,8 @@ using MailAdmin.Smtp;
 namespace MailAdmin.Server;
 
 /// <summary>
-/// Executes commands (RFC 5321 §4.1, §4.3): checks sequence, syntax and limits, and writes exactly one reply to each but
-/// BDAT, whose reply follows its octets.
+/// Executes commands (RFC 5321 §4.1, §4.3): checks sequence, syntax and limits, and writes exactly one reply to each
+/// but BDAT, whose reply follows its octets.
 /// </summary>
 internal sealed class SmtpDialogue(SmtpTestServerOptions options, SmtpSessionInfo session, ReplyWriter replies)
 {
@@ -123,9 +123,9 @@ internal sealed class SmtpDialogue(SmtpTestServerOptions options, SmtpSessionInf
     private CommandEffect StartTls(ReadOnlySpan<byte> arguments)
     {
         var fault =
-            options.Security != SmtpServerSecurity.StartTls && session.TlsProtocol is null ? StockReply.CommandNotOffered
-            : !options.Offers(SmtpServerExtensions.StartTls) ? StockReply.CommandNotOffered
+            !options.Offers(SmtpServerExtensions.StartTls) ? StockReply.CommandNotOffered
             : session.TlsProtocol is not null ? StockReply.TlsActive
+            : options.Security != SmtpServerSecurity.StartTls ? StockReply.CommandNotOffered
             : !arguments.IsEmpty ? StockReply.NoArgumentsAllowed
             : session.ClientName is null ? StockReply.HelloFirst
             : Transaction is not null ? StockReply.InTransaction
@@ -190,7 +190,8 @@ internal sealed class SmtpDialogue(SmtpTestServerOptions options, SmtpSessionInf
         MailAdmin.Addressing.EnvelopeRecipient? recipient = null;
         var fault =
             transaction.HasChunks ? StockReply.ChunksBegun
-            : RecipientCommandParser.Parse(arguments, options, transaction.Mail.UsesUtf8, out recipient) is { } bad ? bad
+            : RecipientCommandParser.Parse(
+                arguments, options, transaction.Mail.UsesUtf8, out recipient) is { } bad ? bad
             : transaction.Recipients.Count >= options.MaxRecipients ? StockReply.TooManyRecipients
             : null;
         if (fault is not null)
@@ -245,7 +246,9 @@ internal sealed class SmtpDialogue(SmtpTestServerOptions options, SmtpSessionInf
         return arguments.IsEmpty ? CommandEffect.Close : CommandEffect.None;
     }
 
-    /// <summary>Lets the policy decide: true when its reply refuses, and is written; else it may replace the text.</summary>
+    /// <summary>
+    /// Lets the policy decide: true when its reply refuses, and is written; else it may replace the text.
+    /// </summary>
     private bool Refuses(SmtpReply? decision)
     {
         if (decision is { IsPositive: false })

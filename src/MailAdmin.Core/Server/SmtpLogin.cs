@@ -30,7 +30,9 @@ public sealed class SmtpLogin
     /// <summary>The name that the client logs in with.</summary>
     public string User { get; }
 
-    /// <summary>The password, or with XOAUTH2 the token; null with CRAM-MD5, which only proves that the client has it.</summary>
+    /// <summary>
+    /// The password, or with XOAUTH2 the token; null with CRAM-MD5, which only proves that the client has it.
+    /// </summary>
     public string? Secret { get; }
 
     /// <summary>True when the client has shown that it knows this password or token.</summary>

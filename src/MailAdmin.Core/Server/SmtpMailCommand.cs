@@ -23,6 +23,8 @@ public sealed record SmtpMailCommand
     /// <summary>ENVID, decoded; null when it was not said.</summary>
     public string? EnvelopeId { get; init; }
 
-    /// <summary>AUTH: who submitted the message at first (RFC 4954 §5); empty for <c>&lt;&gt;</c>, null when it was not said.</summary>
+    /// <summary>
+    /// AUTH: who submitted the message at first (RFC 4954 §5); empty for <c>&lt;&gt;</c>, null when it was not said.
+    /// </summary>
     public string? Submitter { get; init; }
 }

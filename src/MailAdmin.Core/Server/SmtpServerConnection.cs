@@ -18,7 +18,9 @@ internal sealed class SmtpServerConnection : IAsyncDisposable
     private readonly SmtpServerSession _session;
     private readonly MessageIntake _intake;
     private readonly CancellationTokenSource _abort = new();
-    private readonly TaskCompletionSource<StockReply> _farewell = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource<StockReply> _farewell =
+        new(TaskCreationOptions.RunContinuationsAsynchronously);
+
     private Task<ReadOnlyMemory<byte>>? _pendingRead;
     private long _lastActivity;
     private volatile bool _isStopping;
@@ -35,7 +37,7 @@ internal sealed class SmtpServerConnection : IAsyncDisposable
         _options = options;
         _tls = tls;
         _socket = socket;
-        _connection = Connection.FromSocket(socket, info.RemoteEndPoint?.ToString() ?? "the client", transcript: null, options.Time);
+        _connection = Connection.FromSocket(socket, $"{info.RemoteEndPoint}", transcript: null, options.Time);
         _transcript = options.Transcript?.Invoke(info);
         _session = new SmtpServerSession(options, info, faults, _transcript);
         _intake = new MessageIntake(options, info, folder, log);
@@ -45,7 +47,9 @@ internal sealed class SmtpServerConnection : IAsyncDisposable
     /// <summary>How long nothing came or went.</summary>
     public TimeSpan IdleTime => _options.Time.GetElapsedTime(Volatile.Read(ref _lastActivity));
 
-    /// <summary>Holds the conversation to its end. A client that breaks off or fails at TLS is no fault of the server.</summary>
+    /// <summary>
+    /// Holds the conversation to its end. A client that breaks off or fails at TLS is no fault of the server.
+    /// </summary>
     public async Task RunAsync()
     {
         try
@@ -86,7 +90,6 @@ internal sealed class SmtpServerConnection : IAsyncDisposable
         await _connection.DisposeAsync().ConfigureAwait(false);
         await _intake.DisposeAsync().ConfigureAwait(false);
         _session.Dispose();
-        (_transcript as IDisposable)?.Dispose();
     }
 
     private async Task ConverseAsync()
@@ -114,9 +117,7 @@ internal sealed class SmtpServerConnection : IAsyncDisposable
                     action = await _intake.StoreAsync(_session, _abort.Token).ConfigureAwait(false);
                     break;
                 case SessionAction.Handshake:
-                    await _connection.UpgradeToTlsServerAsync(_tls!, _options.IdleTimeout, _abort.Token).ConfigureAwait(false);
-                    Touch();
-                    action = _session.TlsEstablished(_connection.Tls!.Protocol, _connection.Tls.Certificate);
+                    action = await SecureAsync().ConfigureAwait(false);
                     break;
                 case SessionAction.Reset:
                     _socket.Close(0);
@@ -165,6 +166,13 @@ internal sealed class SmtpServerConnection : IAsyncDisposable
         return true;
     }
 
+    private async Task<SessionAction> SecureAsync()
+    {
+        await _connection.UpgradeToTlsServerAsync(_tls!, _options.IdleTimeout, _abort.Token).ConfigureAwait(false);
+        Touch();
+        return _session.TlsEstablished(_connection.Tls!.Protocol, _connection.Tls.Certificate);
+    }
+
     private async ValueTask FlushAsync()
     {
         var output = _session.Output.Memory;
@@ -196,7 +204,9 @@ internal sealed class SmtpServerConnection : IAsyncDisposable
         }
     }
 
-    /// <summary>Closes the connection so that the last reply arrives: to close with input unread would reset it.</summary>
+    /// <summary>
+    /// Closes the connection so that the last reply arrives: to close with input unread would reset it.
+    /// </summary>
     private async Task CloseAsync()
     {
         await _connection.EndTlsAsync().ConfigureAwait(false);

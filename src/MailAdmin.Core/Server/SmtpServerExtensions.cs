@@ -31,7 +31,9 @@ public enum SmtpServerExtensions
     /// <summary>LIMITS (RFC 9422).</summary>
     Limits = 1 << 7,
 
-    /// <summary>STARTTLS (RFC 3207); offered only where <see cref="SmtpServerSecurity.StartTls"/> is set and TLS is not on.</summary>
+    /// <summary>
+    /// STARTTLS (RFC 3207); offered only where <see cref="SmtpServerSecurity.StartTls"/> is set and TLS is not on.
+    /// </summary>
     StartTls = 1 << 8,
 
     /// <summary>AUTH (RFC 4954); offered only where users are known.</summary>

@@ -33,7 +33,8 @@ internal sealed class SmtpServerSession : IDisposable
     private State _state;
     private bool _hasGreeted;
 
-    public SmtpServerSession(SmtpTestServerOptions options, SmtpSessionInfo info, FaultCounter faults, ITranscript? transcript)
+    public SmtpServerSession(
+        SmtpTestServerOptions options, SmtpSessionInfo info, FaultCounter faults, ITranscript? transcript)
     {
         _options = options;
         _info = info;
@@ -161,9 +162,9 @@ internal sealed class SmtpServerSession : IDisposable
         {
             if (Step() is { } action)
             {
-                return action is SessionAction.Read or SessionAction.Flush or SessionAction.Handshake or SessionAction.Store
-                    ? action
-                    : End(action);
+                var isOver = action is not
+                    (SessionAction.Read or SessionAction.Flush or SessionAction.Handshake or SessionAction.Store);
+                return isOver ? End(action) : action;
             }
         }
     }

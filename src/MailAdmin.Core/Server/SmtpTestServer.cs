@@ -37,6 +37,7 @@ public sealed class SmtpTestServer : IAsyncDisposable
 
     private SmtpTestServer(SmtpTestServerOptions options)
     {
+        options.Validate();
         _options = options;
         _folder = options.Folder is null ? null : MessageFolder.Open(options.Folder);
         _log = new MessageLog(options.MaxMessagesKept, options.Time, options.Nonce()[..8]);
@@ -58,8 +59,8 @@ public sealed class SmtpTestServer : IAsyncDisposable
     }
 
     /// <summary>
-    /// Raised for each message before its client is told that it was taken; from several threads at once. What a handler
-    /// throws ends the connection and comes out of <see cref="StopAsync"/>.
+    /// Raised for each message before its client is told that it was taken; from several threads at once. What a
+    /// handler throws ends the connection and comes out of <see cref="StopAsync"/>.
     /// </summary>
     public event Action<ReceivedMessage>? MessageReceived
     {
@@ -89,8 +90,8 @@ public sealed class SmtpTestServer : IAsyncDisposable
     /// <param name="options">How it behaves; null for the defaults.</param>
     /// <param name="cancellationToken">Cancels the start, not the server.</param>
     /// <exception cref="SmtpTestServerException">
-    /// It cannot listen (<c>CannotListen</c>), write messages (<c>FolderNotUsable</c>) or use the certificate
-    /// (<c>CertificateWithoutKey</c>).
+    /// The options make no sense (<c>InvalidServerOptions</c>), or it cannot listen (<c>CannotListen</c>), write
+    /// messages (<c>FolderNotUsable</c>) or use the certificate (<c>CertificateWithoutKey</c>).
     /// </exception>
     public static Task<SmtpTestServer> StartAsync(
         SmtpTestServerOptions? options = null, CancellationToken cancellationToken = default) =>
@@ -116,12 +117,14 @@ public sealed class SmtpTestServer : IAsyncDisposable
     /// allow. May be called more than once.
     /// </summary>
     /// <param name="cancellationToken">Ends the wait, not the stopping.</param>
-    public Task StopAsync(CancellationToken cancellationToken = default) => _stopped.Value.WaitAsync(cancellationToken);
+    public Task StopAsync(CancellationToken cancellationToken = default) =>
+        _stopped.Value.WaitAsync(cancellationToken);
 
     /// <summary>As <see cref="StopAsync"/>.</summary>
     public async ValueTask DisposeAsync() => await _stopped.Value.ConfigureAwait(false);
 
-    private static SslServerAuthenticationOptions TlsOptions(X509Certificate2 certificate, SmtpTestServerOptions options)
+    private static SslServerAuthenticationOptions TlsOptions(
+        X509Certificate2 certificate, SmtpTestServerOptions options)
     {
         if (!certificate.HasPrivateKey)
         {
@@ -134,7 +137,7 @@ public sealed class SmtpTestServer : IAsyncDisposable
 
         return new SslServerAuthenticationOptions
         {
-            ServerCertificateContext = SslStreamCertificateContext.Create(certificate, additionalCertificates: null, offline: true),
+            ServerCertificateContext = SslStreamCertificateContext.Create(certificate, null, offline: true),
             EnabledSslProtocols = options.TlsProtocols,
             ClientCertificateRequired = options.RequestClientCertificate,
             RemoteCertificateValidationCallback = static (_, _, _, _) => true,
@@ -143,16 +146,19 @@ public sealed class SmtpTestServer : IAsyncDisposable
 
     private async Task AcceptAsync(Socket listener)
     {
-        try
+        using (listener)
         {
-            while (true)
+            try
             {
-                await AcceptOneAsync(listener).ConfigureAwait(false);
+                while (true)
+                {
+                    await AcceptOneAsync(listener).ConfigureAwait(false);
+                }
             }
-        }
-        catch (OperationCanceledException)
-        {
-            listener.Dispose();
+            catch (OperationCanceledException)
+            {
+                // The server stops.
+            }
         }
     }
 
@@ -177,14 +183,29 @@ public sealed class SmtpTestServer : IAsyncDisposable
             return;
         }
 
-        var info = new SmtpSessionInfo(
-            Interlocked.Increment(ref _connectionCount), socket.RemoteEndPoint as IPEndPoint, socket.LocalEndPoint as IPEndPoint);
-        var connection = new SmtpServerConnection(_options, _tls, socket, info, _faults, _folder, _log);
+        var connection = Begin(socket);
         Interlocked.Increment(ref _activeCount);
 
         // A conversation may be over before its task is known here; then it must not be put back.
         _connections[connection] = Task.CompletedTask;
         _connections.TryUpdate(connection, ServeAsync(connection), Task.CompletedTask);
+    }
+
+    private SmtpServerConnection Begin(Socket socket)
+    {
+        try
+        {
+            var info = new SmtpSessionInfo(
+                Interlocked.Increment(ref _connectionCount),
+                socket.RemoteEndPoint as IPEndPoint,
+                socket.LocalEndPoint as IPEndPoint);
+            return new SmtpServerConnection(_options, _tls, socket, info, _faults, _folder, _log);
+        }
+        catch
+        {
+            socket.Dispose();
+            throw;
+        }
     }
 
     private async Task ServeAsync(SmtpServerConnection connection)

@@ -2,15 +2,22 @@ using System.Net;
 using System.Security.Authentication;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using MailAdmin.Addressing;
 using MailAdmin.Net;
 
 namespace MailAdmin.Server;
 
-/// <summary>How an embedded server behaves. The defaults make one that takes everything, from this machine only.</summary>
+/// <summary>
+/// How an embedded server behaves. The defaults make one that takes everything, from this machine only.
+/// </summary>
 public sealed record SmtpTestServerOptions
 {
-    /// <summary>The addresses to listen at. By default the two loopback addresses; one that this machine lacks is skipped
-    /// as long as another is left.</summary>
+    private const int ShortestLine = 512;
+
+    /// <summary>
+    /// The addresses to listen at. By default the two loopback addresses; one that this machine lacks is skipped as
+    /// long as another is left.
+    /// </summary>
     public IReadOnlyList<IPAddress> Addresses { get; init; } = [IPAddress.Loopback, IPAddress.IPv6Loopback];
 
     /// <summary>The port; 0, the default, takes a free one.</summary>
@@ -32,18 +39,22 @@ public sealed record SmtpTestServerOptions
     /// <summary>The versions of TLS; None leaves the choice to the system.</summary>
     public SslProtocols TlsProtocols { get; init; }
 
-    /// <summary>Asks clients for a certificate. Any is taken, none is too; see <see cref="SmtpSessionInfo.ClientCertificate"/>.</summary>
+    /// <summary>
+    /// Asks clients for a certificate. Any is taken, none is too; see <see cref="SmtpSessionInfo.ClientCertificate"/>.
+    /// </summary>
     public bool RequestClientCertificate { get; init; }
 
-    /// <summary>Users with their password, or their token for XOAUTH2. With none and no <see cref="Authenticate"/>, AUTH
-    /// is not offered.</summary>
+    /// <summary>
+    /// Users with their password, or their token for XOAUTH2. With none and no <see cref="Authenticate"/>, AUTH is not
+    /// offered.
+    /// </summary>
     public IReadOnlyDictionary<string, string> Users { get; init; } = new Dictionary<string, string>();
 
     /// <summary>Judges logins in place of <see cref="Users"/>; called from several connections at once.</summary>
     public Func<SmtpLogin, bool>? Authenticate { get; init; }
 
     /// <summary>The SASL mechanisms on offer, of PLAIN, LOGIN, CRAM-MD5 and XOAUTH2; all by default.</summary>
-    public IReadOnlyList<string> Mechanisms { get; init; } = ["CRAM-MD5", "PLAIN", "LOGIN", "XOAUTH2"];
+    public IReadOnlyList<string> Mechanisms { get; init; } = LoginExchange.Names;
 
     /// <summary>MAIL FROM is refused without a login (530).</summary>
     public bool RequireAuthentication { get; init; }
@@ -66,7 +77,9 @@ public sealed record SmtpTestServerOptions
     /// <summary>Connections at once; 250 by default. More get 421.</summary>
     public int MaxConnections { get; init; } = 250;
 
-    /// <summary>The longest command line in octets with CRLF; 2,048 by default, of RFC 5321's 512 plus what extensions add.</summary>
+    /// <summary>
+    /// The longest command line in octets with CRLF; 2,048 by default, of RFC 5321's 512 plus what extensions add.
+    /// </summary>
     public int MaxCommandLength { get; init; } = 2048;
 
     /// <summary>The longest line of AUTH in octets with CRLF; 12,288 by default (RFC 4954 §4).</summary>
@@ -76,7 +89,9 @@ public sealed record SmtpTestServerOptions
     /// case does a bare one end a line.</summary>
     public bool AllowBareNewlines { get; init; }
 
-    /// <summary>A connection on which nothing comes for so long is closed with 421; 5 minutes by default (RFC 5321 §4.5.3.2.7).</summary>
+    /// <summary>
+    /// A connection on which nothing comes for so long is closed with 421; 5 minutes by default (RFC 5321 §4.5.3.2.7).
+    /// </summary>
     public TimeSpan IdleTimeout { get; init; } = TimeSpan.FromMinutes(5);
 
     /// <summary>How long transactions in progress may go on when the server stops; 2 seconds by default.</summary>
@@ -86,7 +101,9 @@ public sealed record SmtpTestServerOptions
     /// owner's eyes only. It is made when it does not exist. Null keeps them in memory.</summary>
     public string? Folder { get; init; }
 
-    /// <summary>How many messages <see cref="SmtpTestServer.Messages"/> holds; older ones leave it. 10,000 by default.</summary>
+    /// <summary>
+    /// How many messages <see cref="SmtpTestServer.Messages"/> holds; older ones leave it. 10,000 by default.
+    /// </summary>
     public int MaxMessagesKept { get; init; } = 10_000;
 
     /// <summary>Faults that are made on purpose; none by default.</summary>
@@ -95,17 +112,48 @@ public sealed record SmtpTestServerOptions
     /// <summary>Decides the replies in place of the server; null for its own behaviour.</summary>
     public ISmtpServerPolicy? Policy { get; init; }
 
-    /// <summary>Makes the transcript of a connection, secrets masked; it may return null for none. What the server says
-    /// is <see cref="ITranscript.Sent"/>.</summary>
+    /// <summary>
+    /// Gives the transcript of a connection, secrets masked, or null for none; several connections may share one. What
+    /// the server says is <see cref="ITranscript.Sent"/>. The server does not dispose it. What the function throws ends
+    /// the server's listening and comes out of <see cref="SmtpTestServer.StopAsync"/>.
+    /// </summary>
     public Func<SmtpSessionInfo, ITranscript?>? Transcript { get; init; }
 
     /// <summary>The clock.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
 
     /// <summary>Makes the unpredictable part of identifiers and challenges.</summary>
-    internal Func<string> Nonce { get; init; } = () => Convert.ToHexString(RandomNumberGenerator.GetBytes(8)).ToLowerInvariant();
+    internal Func<string> Nonce { get; init; } =
+        () => Convert.ToHexString(RandomNumberGenerator.GetBytes(8)).ToLowerInvariant();
 
     internal bool KnowsUsers => Users.Count > 0 || Authenticate is not null;
 
     internal bool Offers(SmtpServerExtensions extension) => (Extensions & extension) != 0;
+
+    /// <exception cref="SmtpTestServerException">The options make no sense (<c>InvalidServerOptions</c>).</exception>
+    internal void Validate()
+    {
+        var fault =
+            !DomainName.TryParse(HostName, out _, out var reason) ? $"the host name cannot be used: {reason}"
+            : Addresses.Count == 0 ? "there is no address to listen at"
+            : Port is < 0 or > ushort.MaxValue ? "the port is not from 0 to 65535"
+            : RequireTls && Security == SmtpServerSecurity.None ? "TLS is required and not offered"
+            : RequireAuthentication && !KnowsUsers ? "a login is required and there are no users"
+            : Mechanisms.Except(LoginExchange.Names, StringComparer.OrdinalIgnoreCase).FirstOrDefault() is { } unknown
+                ? $"the server does not know the mechanism '{unknown}'"
+            : MaxConnections < 1 || MaxRecipients < 1 || MaxMessageSize < 1 ? "a limit is below 1"
+            : MaxMessagesKept < 0 || MaxMessagesPerConnection < 0 ? "a limit is below 0"
+            : MaxCommandLength < ShortestLine || MaxAuthLineLength < ShortestLine
+                ? $"a line must be allowed {ShortestLine} octets (RFC 5321 section 4.5.3.1.4)"
+            : IdleTimeout <= TimeSpan.Zero || StopTimeout < TimeSpan.Zero ? "a time limit is not positive"
+            : null;
+        if (fault is not null)
+        {
+            throw new SmtpTestServerException(
+                "InvalidServerOptions",
+                MailErrorKind.InvalidInput,
+                $"The test server cannot be started so: {fault}.",
+                "Correct the option.");
+        }
+    }
 }

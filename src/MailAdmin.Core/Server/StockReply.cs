@@ -15,7 +15,9 @@ internal sealed class StockReply
     public static readonly StockReply Bye = new(221, "2.0.0", "Closing the connection");
     public static readonly StockReply CannotVerify = new(252, "2.1.5", "Cannot verify; send some mail and see");
     public static readonly StockReply NoExpand = new(502, "5.5.1", "There are no lists to expand");
-    public static readonly StockReply HelpText = new(214, "", "Commands: EHLO HELO STARTTLS AUTH MAIL RCPT DATA BDAT RSET NOOP VRFY HELP QUIT");
+    public static readonly StockReply HelpText =
+        new(214, "", "Commands: EHLO HELO STARTTLS AUTH MAIL RCPT DATA BDAT RSET NOOP VRFY HELP QUIT");
+
 
     public static readonly StockReply ReadyForTls = new(220, "2.0.0", "Ready to start TLS");
     public static readonly StockReply TlsActive = new(503, "5.5.1", "TLS is on already");
@@ -39,7 +41,7 @@ internal sealed class StockReply
     public static readonly StockReply LineTooLong = new(500, "5.5.2", "Line too long");
     public static readonly StockReply LoginLineTooLong = new(500, "5.5.6", "Authentication exchange line is too long");
     public static readonly StockReply BareLineFeed = new(500, "5.5.2", "A command must end in CRLF, not in LF alone");
-    public static readonly StockReply BadCharacter = new(500, "5.5.2", "The line has a control character or is not UTF-8");
+    public static readonly StockReply BadCharacter = new(500, "5.5.2", "A control character, or not UTF-8");
     public static readonly StockReply NoArgumentsAllowed = new(501, "5.5.4", "The command takes no arguments");
     public static readonly StockReply NameMissing = new(501, "5.5.4", "A host name or an address literal must follow");
     public static readonly StockReply ArgumentMissing = new(501, "5.5.4", "The command needs an argument");
@@ -50,7 +52,8 @@ internal sealed class StockReply
     public static readonly StockReply BadRecipient = new(501, "5.1.3", "Bad recipient address syntax");
     public static readonly StockReply BadParameter = new(501, "5.5.4", "A parameter is malformed or given twice");
     public static readonly StockReply UnknownParameter = new(555, "5.5.4", "A parameter is not recognized");
-    public static readonly StockReply NeedsUtf8 = new(553, "5.6.7", "A non-ASCII address needs the parameter SMTPUTF8 of MAIL FROM");
+    public static readonly StockReply NeedsUtf8 =
+        new(553, "5.6.7", "A non-ASCII address needs the parameter SMTPUTF8 of MAIL FROM");
 
     public static readonly StockReply HelloFirst = new(503, "5.5.1", "EHLO or HELO must come first");
     public static readonly StockReply MailFirst = new(503, "5.5.1", "MAIL FROM must come first");
@@ -65,7 +68,8 @@ internal sealed class StockReply
     public static readonly StockReply TooManyRecipients = new(452, "4.5.3", "Too many recipients");
     public static readonly StockReply TooManyMessages = new(452, "4.5.3", "Too many messages on this connection");
     public static readonly StockReply TooLarge = new(552, "5.3.4", "The message is larger than this server takes");
-    public static readonly StockReply BareNewline = new(550, "5.6.11", "A CR or LF stands alone in the message; lines must end in CRLF");
+    public static readonly StockReply BareNewline =
+        new(550, "5.6.11", "A CR or LF stands alone in the message; lines must end in CRLF");
     public static readonly StockReply NotStored = new(452, "4.3.1", "The message could not be written to its folder");
 
     private readonly byte[] _withEnhanced;

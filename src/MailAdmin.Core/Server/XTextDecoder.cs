@@ -48,23 +48,29 @@ internal static class XTextDecoder
         while (rest.IndexOf("\\x{", StringComparison.Ordinal) is var start and >= 0)
         {
             var length = rest[start..].IndexOf('}');
-            if (length < 0 ||
-                !int.TryParse(rest[(start + 3)..(start + length)], NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var scalar) ||
-                !Rune.IsValid(scalar))
+            if (length < 0 || !TryScalar(rest[(start + 3)..(start + length)], out var scalar))
             {
                 return false;
             }
 
-            result.Append(rest[..start]).Append(new Rune(scalar).ToString());
+            result.Append(rest[..start]).Append(scalar.ToString());
             rest = rest[(start + length + 1)..];
         }
 
         return TryText(Encoding.UTF8.GetBytes(result.Append(rest).ToString()), out decoded);
     }
 
+    private static bool TryScalar(ReadOnlySpan<char> digits, out Rune scalar)
+    {
+        scalar = default;
+        return int.TryParse(digits, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var number) &&
+            Rune.TryCreate(number, out scalar);
+    }
+
     private static bool TryText(ReadOnlySpan<byte> octets, out string text)
     {
-        var isText = Utf8.IsValid(octets) && !octets.ContainsAnyInRange((byte)0, (byte)0x1F) && !octets.Contains((byte)0x7F);
+        var isText =
+            Utf8.IsValid(octets) && !octets.ContainsAnyInRange((byte)0, (byte)0x1F) && !octets.Contains((byte)0x7F);
         text = isText ? Encoding.UTF8.GetString(octets) : "";
         return isText;
     }

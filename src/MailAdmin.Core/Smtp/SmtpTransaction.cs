@@ -18,21 +18,23 @@ internal sealed class SmtpTransaction
     // length fit the smallest receive window in use.
     private const int MaxGroup = 100;
 
-    // A message in the group saves the round trip of DATA. It goes in vain when all recipients are refused, so that only
-    // one goes like this that fits the same write; for a larger one the round trip weighs little.
-    private const int MaxChunk = 48 * 1024;
+    // A message in its group saves the round trip of DATA, if the server finds the whole group in one read. Otherwise it
+    // answers in two writes, and Nagle's algorithm on its side holds the second back until our delayed acknowledgement:
+    // Postfix, which reads 4,096 octets at a time, took 22 messages of 4.2 KB a second, and 582 of 3 KB.
+    private const int MaxChunkedGroup = 4096;
 
     private readonly SmtpClient _client;
     private readonly Envelope _envelope;
     private readonly PreparedMessage _message;
     private readonly MailParameters _parameters;
     private readonly bool _requireAll;
-    private readonly bool _chunked;
+    private readonly bool _mayChunk;
     private readonly SmtpReply?[] _rcptReplies;
     private int _rcptsSent;
     private int _rcptsRead;
     private bool _openingWritten;
     private bool _resetSent;
+    private bool _chunked;
     private bool _dataSent;
     private bool _endSent;
 
@@ -51,8 +53,7 @@ internal sealed class SmtpTransaction
         _message = message;
         _parameters = parameters;
         _requireAll = requireAll;
-        _chunked = mayChunk && !requireAll && Pipelining && client.Capabilities.Chunking &&
-            message.Length <= MaxChunk && recipients.Length <= MaxGroup;
+        _mayChunk = mayChunk && !requireAll && Pipelining && client.Capabilities.Chunking;
         _rcptReplies = new SmtpReply?[recipients.Length];
     }
 
@@ -110,7 +111,7 @@ internal sealed class SmtpTransaction
 
         if (Pipelining)
         {
-            ComposeRecipients(MaxGroup);
+            ComposeRecipients(MaxGroup, _mayChunk);
         }
 
         _client.WriteComposed();
@@ -151,7 +152,7 @@ internal sealed class SmtpTransaction
 
         while (MailReply.IsPositive && _rcptsSent < Recipients.Length && !EnoughForServer)
         {
-            ComposeRecipients(Pipelining ? MaxGroup : 1);
+            ComposeRecipients(Pipelining ? MaxGroup : 1, mayChunk: false);
             _client.WriteComposed();
             await _client.FlushAsync(SmtpStage.RcptTo, cancellationToken).ConfigureAwait(false);
             await ReadGroupAsync(cancellationToken).ConfigureAwait(false);
@@ -175,7 +176,7 @@ internal sealed class SmtpTransaction
     /// <summary>After one recipient too many the others need not be asked: they go with another transaction.</summary>
     private bool EnoughForServer => Accepted > 0 && _rcptReplies[_rcptsRead - 1] is { } last && IsTooMany(last);
 
-    private void ComposeRecipients(int atMost)
+    private void ComposeRecipients(int atMost, bool mayChunk)
     {
         var recipients = Recipients.Span;
         var end = Math.Min(recipients.Length, _rcptsSent + atMost);
@@ -184,11 +185,17 @@ internal sealed class SmtpTransaction
             _client.Commands.RcptTo(_envelope.Recipients[recipients[_rcptsSent++]], _client.Capabilities.Dsn);
         }
 
+        if (!Pipelining || _requireAll || end < recipients.Length)
+        {
+            return;
+        }
+
+        _chunked = mayChunk && _client.Commands.LengthWithLastChunk(_message.Length) <= MaxChunkedGroup;
         if (_chunked)
         {
             _client.Commands.LastChunk(_message.Length);
         }
-        else if (Pipelining && !_requireAll && end == recipients.Length)
+        else
         {
             _client.Commands.Data();
             _dataSent = true;

@@ -12,14 +12,20 @@ public sealed class SessionMutationTests
 
     private static readonly byte[][] Conversations =
     [
-        .. new[]
-        {
-            "EHLO [127.0.0.1]\r\nMAIL FROM:<a@example.com> SIZE=30 BODY=8BITMIME\r\nRCPT TO:<b@example.com>\r\nDATA\r\nSubject: x\r\n\r\n..\r\nä\r\n.\r\nQUIT\r\n",
-            "HELO c\r\nMAIL FROM:<>\r\nRCPT TO:<Postmaster>\r\nRSET\r\nNOOP\r\nVRFY x\r\nEXPN x\r\nHELP\r\nQUIT\r\n",
-            "EHLO c\r\nMAIL FROM:<ä@example.com> SMTPUTF8 RET=HDRS ENVID=a+2Bb\r\nRCPT TO:<\"q>\"@example.com> NOTIFY=SUCCESS,FAILURE ORCPT=utf-8;\\x{E4}@x.example\r\nBDAT 5\r\nabc\r\nBDAT 0 LAST\r\nQUIT\r\n",
-            "EHLO c\r\nAUTH PLAIN AHUAcA==\r\nAUTH LOGIN\r\ndQ==\r\ncA==\r\nAUTH CRAM-MD5\r\ndSAwMA==\r\nAUTH XOAUTH2 dXNlcj11AWF1dGg9QmVhcmVyIHABAQ==\r\n\r\n*\r\n",
-            "EHLO c\r\nSTARTTLS\r\nEHLO c\r\nMAIL FROM:<a@example.com>\r\nRCPT TO:<b@example.com>\r\nBDAT 12 LAST\r\nx: y\r\n\r\nabcdMAIL FROM:<a@example.com>\r\n",
-        }.Select(Encoding.UTF8.GetBytes),
+        Lines(
+            "EHLO [127.0.0.1]", "MAIL FROM:<a@example.com> SIZE=30 BODY=8BITMIME", "RCPT TO:<b@example.com>", "DATA",
+            "Subject: x", "", "..", "ä", ".", "QUIT"),
+        Lines("HELO c", "MAIL FROM:<>", "RCPT TO:<Postmaster>", "RSET", "NOOP", "VRFY x", "EXPN x", "HELP", "QUIT"),
+        Lines(
+            "EHLO c", "MAIL FROM:<ä@example.com> SMTPUTF8 RET=HDRS ENVID=a+2Bb",
+            "RCPT TO:<\"q>\"@example.com> NOTIFY=SUCCESS,FAILURE ORCPT=utf-8;\\x{E4}@x.example",
+            "BDAT 5", "abc", "BDAT 0 LAST", "QUIT"),
+        Lines(
+            "EHLO c", "AUTH PLAIN AHUAcA==", "AUTH LOGIN", "dQ==", "cA==", "AUTH CRAM-MD5", "dSAwMA==",
+            "AUTH XOAUTH2 dXNlcj11AWF1dGg9QmVhcmVyIHABAQ==", "", "*"),
+        Lines(
+            "EHLO c", "STARTTLS", "EHLO c", "MAIL FROM:<a@example.com>", "RCPT TO:<b@example.com>", "BDAT 12 LAST",
+            "x: y", "", "abcdMAIL FROM:<a@example.com>"),
     ];
 
     [Fact]
@@ -85,6 +91,9 @@ public sealed class SessionMutationTests
         MaxCommandLength = 120,
         MaxAuthLineLength = 150,
     };
+
+    private static byte[] Lines(params string[] lines) =>
+        Encoding.UTF8.GetBytes(string.Concat(lines.Select(line => line + "\r\n")));
 
     private static int Replies(string said) =>
         said.Split("\r\n").Count(line => line is [>= '2' and <= '5', _, _, ' ', ..]);

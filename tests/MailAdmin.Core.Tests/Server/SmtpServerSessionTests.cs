@@ -153,9 +153,9 @@ public sealed class SmtpServerSessionTests
     [InlineData("AUTH PLAIN", "502 5.5.1 Command not implemented")]
     [InlineData("BREW coffee", "500 5.5.1 Command not recognized")]
     [InlineData("", "500 5.5.1 Command not recognized")]
-    [InlineData("NOOP \\0", "500 5.5.2 The line has a control character or is not UTF-8")]
-    [InlineData("NOOP \\xff", "500 5.5.2 The line has a control character or is not UTF-8")]
-    [InlineData("NOOP a\\rb", "500 5.5.2 The line has a control character or is not UTF-8")]
+    [InlineData("NOOP \\0", "500 5.5.2 A control character, or not UTF-8")]
+    [InlineData("NOOP \\xff", "500 5.5.2 A control character, or not UTF-8")]
+    [InlineData("NOOP a\\rb", "500 5.5.2 A control character, or not UTF-8")]
     public void Judges_the_syntax_of_a_command(string command, string reply)
     {
         using var player = Script.Play(Bare, Hello + $"C: {command}\nS: {reply}");

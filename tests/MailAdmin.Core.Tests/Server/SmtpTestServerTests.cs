@@ -38,6 +38,29 @@ public sealed class SmtpTestServerTests
         Assert.Equal("CannotListen", failure.ErrorId);
     }
 
+    public static TheoryData<string, SmtpTestServerOptions> Nonsense() => new()
+    {
+        { "host name", new() { HostName = "a b" } },
+        { "host name", new() { HostName = "a\r\nb" } },
+        { "no address", new() { Addresses = [] } },
+        { "port", new() { Port = 70_000 } },
+        { "TLS is required", new() { RequireTls = true } },
+        { "login is required", new() { RequireAuthentication = true } },
+        { "SCRAM-SHA-1", new() { Mechanisms = ["PLAIN", "SCRAM-SHA-1"] } },
+        { "limit", new() { MaxRecipients = 0 } },
+        { "512", new() { MaxCommandLength = 100 } },
+        { "time limit", new() { IdleTimeout = TimeSpan.Zero } },
+    };
+
+    [Theory]
+    [MemberData(nameof(Nonsense), DisableDiscoveryEnumeration = true)]
+    public async Task Refuses_options_that_make_no_sense(string reason, SmtpTestServerOptions options)
+    {
+        var failure = await Assert.ThrowsAsync<SmtpTestServerException>(() => SmtpTestServer.StartAsync(options));
+        Assert.Equal("InvalidServerOptions", failure.ErrorId);
+        Assert.Contains(reason, failure.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Takes_a_message_before_the_client_has_the_reply()
     {

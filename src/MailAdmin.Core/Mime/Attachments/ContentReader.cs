@@ -15,7 +15,9 @@ internal abstract class ContentReader : IAsyncDisposable
         return false;
     }
 
-    /// <summary>Reads at least one octet at the place, or 0 at the end; places must follow each other or begin anew.</summary>
+    /// <summary>
+    /// Reads at least one octet at the place, or 0 at the end; places must follow each other or begin anew.
+    /// </summary>
     /// <exception cref="MessageException">AttachmentUnreadable.</exception>
     public abstract ValueTask<int> ReadAsync(Memory<byte> buffer, long offset, CancellationToken cancellationToken);
 

@@ -27,17 +27,16 @@ internal sealed class FileContentReader : ContentReader
     /// <exception cref="MessageException">For an attachment AttachmentNotFound or AttachmentUnreadable.</exception>
     public static FileContentReader Open(string path, string role = "Attachment")
     {
+        SafeFileHandle? handle = null;
         try
         {
-            return new FileContentReader(
-                File.OpenHandle(
-                    path,
-                    FileMode.Open,
-                    FileAccess.Read,
-                    FileShare.ReadWrite | FileShare.Delete,
-                    FileOptions.Asynchronous | FileOptions.SequentialScan),
+            handle = File.OpenHandle(
                 path,
-                role);
+                FileMode.Open,
+                FileAccess.Read,
+                FileShare.ReadWrite | FileShare.Delete,
+                FileOptions.Asynchronous | FileOptions.SequentialScan);
+            return new FileContentReader(handle, path, role);
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {
@@ -48,8 +47,10 @@ internal sealed class FileContentReader : ContentReader
                 "Check the path; a relative one starts at the current folder.",
                 e);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException)
+        catch (Exception e) when (
+            e is IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException)
         {
+            handle?.Dispose();
             throw Unreadable(path, role, e);
         }
     }

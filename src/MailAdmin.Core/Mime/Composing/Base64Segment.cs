@@ -65,7 +65,8 @@ internal sealed class Base64Segment(ContentReader content, string name) : Segmen
             throw new MessageException(
                 "AttachmentChanged",
                 MailErrorKind.InvalidInput,
-                $"The attachment '{name}' changed its size while it was being sent: it had {content.Length} octets before.",
+                $"The attachment '{name}' changed its size while it was being sent: it had {content.Length} " +
+                "octets before.",
                 "Send a copy of the file, or wait until the program that writes it is done.");
         }
 

@@ -1,6 +1,8 @@
 namespace MailAdmin.Mime.Composing;
 
-/// <summary>Everything but the attachments in one pooled buffer, and the places in it where the other octets go.</summary>
+/// <summary>
+/// Everything but the attachments in one pooled buffer, and the places in it where the other octets go.
+/// </summary>
 /// <param name="buffer">What is there already.</param>
 /// <param name="segments">What is made while writing, and where it goes in the buffer; ascending.</param>
 /// <param name="traits">What the message asks of the server.</param>

@@ -123,7 +123,8 @@ internal sealed class MessageComposer(
             throw new MessageException(
                 "SmtpUtf8NotOffered",
                 MailErrorKind.NotSupported,
-                $"The address '{culprit}' has non-ASCII characters before the @, and the server does not offer SMTPUTF8.",
+                $"The address '{culprit}' has non-ASCII characters before the @, and the server does not offer " +
+                "SMTPUTF8.",
                 "Use an ASCII address of that mailbox, or a server that offers SMTPUTF8.");
         }
 

@@ -3,7 +3,9 @@ using MailAdmin.Mime.Encodings;
 
 namespace MailAdmin.Mime.Composing;
 
-/// <summary>Writes a text part: Content-Type, Content-Transfer-Encoding, the blank line and the text (RFC 2046 §4.1).</summary>
+/// <summary>
+/// Writes a text part: Content-Type, Content-Transfer-Encoding, the blank line and the text (RFC 2046 §4.1).
+/// </summary>
 internal static class TextPartWriter
 {
     /// <summary>Writes the part without a line end behind its last line.</summary>

@@ -61,7 +61,8 @@ internal sealed class WireBuffer(int capacity) : IDisposable
 
     private byte[] Grow(byte[] old, int count)
     {
-        var grown = ArrayPool<byte>.Shared.Rent(Math.Max(checked(Length + count), (int)Math.Min(old.Length * 2L, int.MaxValue / 2)));
+        var twice = (int)Math.Min(old.Length * 2L, int.MaxValue / 2);
+        var grown = ArrayPool<byte>.Shared.Rent(Math.Max(checked(Length + count), twice));
         old.AsSpan(0, Length).CopyTo(grown);
         _octets = grown;
         ArrayPool<byte>.Shared.Return(old);

@@ -19,10 +19,13 @@ public sealed class DkimKey : IDisposable
     /// <summary>What is to be said about the key, or null.</summary>
     public string? Warning =>
         Bits < RecommendedBits
-            ? $"The DKIM key has {Bits} bits; {RecommendedBits} are recommended, and receivers may stop taking shorter ones (RFC 8301)."
+            ? $"The DKIM key has {Bits} bits; {RecommendedBits} are recommended, and receivers may stop taking " +
+                "shorter ones (RFC 8301)."
             : null;
 
-    /// <summary>Reads a key in PEM form: PKCS#1 (<c>RSA PRIVATE KEY</c>) or PKCS#8 (<c>PRIVATE KEY</c>), not encrypted.</summary>
+    /// <summary>
+    /// Reads a key in PEM form: PKCS#1 (<c>RSA PRIVATE KEY</c>) or PKCS#8 (<c>PRIVATE KEY</c>), not encrypted.
+    /// </summary>
     /// <exception cref="MessageException">DkimKeyUnusable, or DkimKeyTooShort under 1024 bits.</exception>
     public static DkimKey FromPem(ReadOnlySpan<char> pem)
     {
@@ -39,7 +42,8 @@ public sealed class DkimKey : IDisposable
                 "DkimKeyUnusable",
                 MailErrorKind.InvalidInput,
                 "The DKIM key is not an unencrypted RSA private key in PEM form.",
-                "Give the private key as 'openssl genrsa 2048' or 'openssl genpkey -algorithm RSA' writes it, without a password.",
+                "Give the private key as 'openssl genrsa 2048' or 'openssl genpkey -algorithm RSA' writes it, " +
+                "without a password.",
                 e);
         }
 
@@ -50,7 +54,8 @@ public sealed class DkimKey : IDisposable
             throw new MessageException(
                 "DkimKeyTooShort",
                 MailErrorKind.InvalidInput,
-                $"The DKIM key has {bits} bits; receivers ignore signatures of keys with less than {MinBits} (RFC 8301).",
+                $"The DKIM key has {bits} bits; receivers ignore signatures of keys with less than {MinBits} (RFC " +
+                "8301).",
                 $"Make a key of {RecommendedBits} bits and publish its public half.");
         }
 
@@ -58,7 +63,9 @@ public sealed class DkimKey : IDisposable
     }
 
     /// <summary>Reads a PEM file.</summary>
-    /// <exception cref="MessageException">DkimKeyNotFound, DkimKeyUnreadable, DkimKeyUnusable or DkimKeyTooShort.</exception>
+    /// <exception cref="MessageException">
+    /// DkimKeyNotFound, DkimKeyUnreadable, DkimKeyUnusable or DkimKeyTooShort.
+    /// </exception>
     public static async ValueTask<DkimKey> FromPemFileAsync(string path, CancellationToken cancellationToken)
     {
         try
@@ -74,7 +81,8 @@ public sealed class DkimKey : IDisposable
                 "Check the path.",
                 e);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+        catch (Exception e) when (
+            e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
             throw new MessageException(
                 "DkimKeyUnreadable",

@@ -37,7 +37,8 @@ public sealed class DkimSigner
             throw new MessageException(
                 "InvalidDkimSelector",
                 MailErrorKind.InvalidInput,
-                $"The DKIM selector is empty, longer than {MaxSelector} characters or has a character that no host name has.",
+                $"The DKIM selector is empty, longer than {MaxSelector} characters or has a character that no " +
+                "host name has.",
                 "Give the selector alone: 's1' for a key at s1._domainkey.example.com.");
         }
 

@@ -17,23 +17,16 @@ internal struct RelaxedBody
     {
         while (!source.IsEmpty)
         {
-            var run = source.IndexOfAny(" \t\r\n"u8);
-            if (run != 0)
+            var white = source.IndexOfAny((byte)' ', (byte)'\t');
+            if (white != 0)
             {
-                var plain = run < 0 ? source : source[..run];
-                FlushHeld(destination);
-                destination.Append(plain);
-                source = source[plain.Length..];
-                continue;
+                FeedLines(white < 0 ? source : source[..white], destination);
+                source = white < 0 ? default : source[white..];
             }
 
-            if (source[0] == '\n')
-            {
-                _lineEnds++;
-            }
-
-            _white = source[0] is (byte)' ' or (byte)'\t';
-            source = source[1..];
+            var next = source.IndexOfAnyExcept((byte)' ', (byte)'\t');
+            _white |= !source.IsEmpty;
+            source = next < 0 ? default : source[next..];
         }
     }
 
@@ -45,6 +38,26 @@ internal struct RelaxedBody
         }
 
         this = default;
+    }
+
+    /// <summary>
+    /// Takes lines without white space, as all of base64 is: only the line ends around them need care.
+    /// </summary>
+    private void FeedLines(ReadOnlySpan<byte> source, WireBuffer destination)
+    {
+        var start = source.IndexOfAnyExcept((byte)'\r', (byte)'\n');
+        var ends = (start < 0 ? source : source[..start]).Count((byte)'\n');
+        _lineEnds += ends;
+        _white &= ends == 0;
+        if (start < 0)
+        {
+            return;
+        }
+
+        FlushHeld(destination);
+        var end = source.LastIndexOfAnyExcept((byte)'\r', (byte)'\n') + 1;
+        destination.Append(source[start..end]);
+        _lineEnds += source[end..].Count((byte)'\n');
     }
 
     private void FlushHeld(WireBuffer destination)

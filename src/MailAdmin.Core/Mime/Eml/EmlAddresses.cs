@@ -16,9 +16,10 @@ internal static class EmlAddresses
     public static EmailAddress? Sender(IReadOnlyList<HeaderField> fields)
     {
         var resent = ResentBlock(fields);
-        foreach (var (from, name) in new[] { (resent, "Resent-Sender"), (resent, "Resent-From"), (fields, "Sender"), (fields, "From") })
+        foreach (var name in new[] { Resent + "Sender", Resent + "From", "Sender", "From" })
         {
-            if (from.FirstOrDefault(f => f.Is(name)) is { } field && Mailbox.ParseList(field.Text) is [var first, ..])
+            var block = name.StartsWith(Resent, StringComparison.Ordinal) ? resent : fields;
+            if (block.FirstOrDefault(f => f.Is(name)) is { } field && Mailbox.ParseList(field.Text) is [var first, ..])
             {
                 return first.Address;
             }
@@ -55,5 +56,6 @@ internal static class EmlAddresses
         return block;
     }
 
-    private static bool IsResent(HeaderField field) => field.Name.StartsWith(Resent, StringComparison.OrdinalIgnoreCase);
+    private static bool IsResent(HeaderField field) =>
+        field.Name.StartsWith(Resent, StringComparison.OrdinalIgnoreCase);
 }

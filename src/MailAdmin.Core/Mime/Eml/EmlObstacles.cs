@@ -28,7 +28,8 @@ internal static class EmlObstacles
             throw new MessageException(
                 "InvalidMessageHeader",
                 MailErrorKind.InvalidInput,
-                $"Line {header.MalformedLine} of '{name}' is neither a header field nor the empty line that ends the header.",
+                $"Line {header.MalformedLine} of '{name}' is neither a header field nor the empty line that ends " +
+                "the header.",
                 "Correct that line: a field is 'Name: value', and a line that goes on begins with a space.");
         }
     }
@@ -95,7 +96,8 @@ internal static class EmlObstacles
         new(
             "MessageLineTooLong",
             MailErrorKind.InvalidInput,
-            $"Line {line} of the message has more than {TextTraits.MaxLine} octets, which no server takes (RFC 5321 section 4.5.3.1.6).",
+            $"Line {line} of the message has more than {TextTraits.MaxLine} octets, which no server takes (RFC " +
+            "5321 section 4.5.3.1.6).",
             Remedy);
 
     private static MessageException EightBit(long line) =>

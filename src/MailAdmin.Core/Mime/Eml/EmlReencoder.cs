@@ -102,7 +102,8 @@ internal sealed class EmlReencoder(EmlScanner survey, ContentRange all, WireForm
             _ => throw new MessageException(
                 "MessageCannotBeReencoded",
                 MailErrorKind.NotSupported,
-                $"The part at line {piece.Line} of the message cannot be re-encoded: its encoding '{entity.TransferEncoding}' is unknown.",
+                $"The part at line {piece.Line} of the message cannot be re-encoded: its encoding " +
+                $"'{entity.TransferEncoding}' is unknown.",
                 "Save the message anew with a mail program."),
         };
         var range = all with { Start = piece.Start, End = piece.End };

@@ -2,7 +2,9 @@ using MailAdmin.Mime.Headers;
 
 namespace MailAdmin.Mime.Eml;
 
-/// <summary>Surveys a whole message, without any I/O and however its octets come: its header fields, and its body's lines.</summary>
+/// <summary>
+/// Surveys a whole message, without any I/O and however its octets come: its header fields, and its body's lines.
+/// </summary>
 internal sealed class EmlScanner
 {
     private LineSplitter? _splitter;

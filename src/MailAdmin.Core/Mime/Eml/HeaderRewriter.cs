@@ -52,7 +52,8 @@ internal static class HeaderRewriter
             throw new MessageException(
                 "InvalidMessageHeader",
                 MailErrorKind.InvalidInput,
-                $"The header '{field.Name}' in line {field.Line} of the message must be encoded, but cannot be read: {e.Message}",
+                $"The header '{field.Name}' in line {field.Line} of the message must be encoded, but cannot be " +
+                $"read: {e.Message}",
                 "Correct that line.",
                 e);
         }

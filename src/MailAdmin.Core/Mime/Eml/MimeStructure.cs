@@ -110,8 +110,9 @@ internal sealed class MimeStructure : ILineSink
         _header?.Complete();
         ClosePiece(Math.Max(_start, _contentEnd));
         _pieces.Add(new MimePiece(MimePieceKind.Boundary, null, _start, line.Next, line.Number, line.Faults));
-        _boundaries.RemoveRange(closes ? delimiter : delimiter + 1, _boundaries.Count - (closes ? delimiter : delimiter + 1));
-        _depth = _boundaries.Count;
+        var open = closes ? delimiter : delimiter + 1;
+        _boundaries.RemoveRange(open, _boundaries.Count - open);
+        _depth = open;
         if (closes)
         {
             Begin(MimePieceKind.Filler, null, line.Next, line.Number + 1);

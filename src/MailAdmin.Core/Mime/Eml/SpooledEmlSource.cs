@@ -3,7 +3,9 @@ using MailAdmin.Mime.Attachments;
 
 namespace MailAdmin.Mime.Eml;
 
-/// <summary>A message that came from a stream: small ones stay in memory, others go to a file that only the owner can read.</summary>
+/// <summary>
+/// A message that came from a stream: small ones stay in memory, others go to a file that only the owner can read.
+/// </summary>
 internal sealed class SpooledEmlSource : EmlSource
 {
     private const int InMemory = 256 * 1024;

@@ -2,7 +2,9 @@ using MailAdmin.Mime.Composing;
 
 namespace MailAdmin.Mime.Encodings;
 
-/// <summary>Out of base64. What is not of its alphabet is passed over (RFC 2045 §6.8); padding may stand anywhere or be missing.</summary>
+/// <summary>
+/// Out of base64. What is not of its alphabet is passed over (RFC 2045 §6.8); padding may stand anywhere or be missing.
+/// </summary>
 internal sealed class Base64Decoder : OctetTransform
 {
     private int _bits;

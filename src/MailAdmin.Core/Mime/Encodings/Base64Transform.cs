@@ -55,6 +55,7 @@ internal sealed class Base64Transform(bool endLine) : OctetTransform
         }
 
         _isWritten = true;
-        destination.Advance(Base64Lines.Encode(source, destination.Reserve((int)Base64Lines.EncodedLength(source.Length))));
+        var room = destination.Reserve((int)Base64Lines.EncodedLength(source.Length));
+        destination.Advance(Base64Lines.Encode(source, room));
     }
 }

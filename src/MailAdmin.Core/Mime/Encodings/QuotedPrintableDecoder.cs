@@ -108,7 +108,8 @@ internal sealed class QuotedPrintableDecoder : OctetTransform
         {
             _held.Add(octet);
         }
-        else if (held.Length == 2 && HexDigits.Value(held[1]) is >= 0 and var high && HexDigits.Value(octet) is >= 0 and var low)
+        else if (held.Length == 2 &&
+            HexDigits.Value(held[1]) is >= 0 and var high && HexDigits.Value(octet) is >= 0 and var low)
         {
             _held.Clear();
             destination.Append((byte)(high << 4 | low));

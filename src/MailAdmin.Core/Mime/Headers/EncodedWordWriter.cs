@@ -23,7 +23,8 @@ internal static class EncodedWordWriter
     /// <param name="white">The white space before the first word; it may be folded.</param>
     /// <param name="text">The text, not empty.</param>
     /// <param name="reserve">Octets that must still fit on the line behind the last word.</param>
-    public static void Write(scoped ref HeaderWriter writer, ReadOnlySpan<char> white, ReadOnlySpan<char> text, int reserve = 0)
+    public static void Write(
+        ref HeaderWriter writer, ReadOnlySpan<char> white, ReadOnlySpan<char> text, int reserve = 0)
     {
         var overhead = BeforeB.Length + After.Length;
         var useB = PrefersB(text);

@@ -35,13 +35,16 @@ internal sealed class HeaderField
     /// <summary>What stands behind the colon, with its line ends.</summary>
     public ReadOnlySpan<byte> RawValue => Raw.Span[(Raw.Span[_nameLength..].IndexOf((byte)':') + _nameLength + 1)..];
 
-    /// <summary>The value unfolded and trimmed, encoded words as they are. Octets that are no UTF-8 are read as Windows-1252.</summary>
+    /// <summary>
+    /// The value unfolded and trimmed, encoded words as they are. Octets that are no UTF-8 are read as Windows-1252.
+    /// </summary>
     public string Text
     {
         get
         {
             var text = TextOctets.Decode(RawValue);
-            return text.Replace("\r", "", StringComparison.Ordinal).Replace("\n", "", StringComparison.Ordinal).Trim(' ', '\t');
+            text = text.Replace("\r", "", StringComparison.Ordinal).Replace("\n", "", StringComparison.Ordinal);
+            return text.Trim(' ', '\t');
         }
     }
 

@@ -42,7 +42,9 @@ internal sealed class HeaderParser(int maxOctets = HeaderParser.DefaultMaxOctets
     /// <summary>The number of a line that is no header field, or 0.</summary>
     public int MalformedLine { get; private set; }
 
-    /// <summary>Takes octets up to the end of the section; returns how many. Those behind it belong to the body.</summary>
+    /// <summary>
+    /// Takes octets up to the end of the section; returns how many. Those behind it belong to the body.
+    /// </summary>
     /// <exception cref="MessageException">The section is larger than allowed.</exception>
     public int Feed(ReadOnlySpan<byte> octets)
     {
@@ -146,7 +148,9 @@ internal sealed class HeaderParser(int maxOctets = HeaderParser.DefaultMaxOctets
         Line++;
     }
 
-    /// <summary>The length of the name before the colon, or 0. White space may stand before the colon (RFC 5322 §4.5).</summary>
+    /// <summary>
+    /// The length of the name before the colon, or 0. White space may stand before the colon (RFC 5322 §4.5).
+    /// </summary>
     private static int NameLength(ReadOnlySpan<byte> line)
     {
         var colon = line.IndexOf((byte)':');

@@ -44,7 +44,9 @@ internal struct HeaderWriter(WireBuffer buffer, bool utf8)
     /// <summary>Writes a space, folding before it when <paramref name="octets"/> more do not fit on the line.</summary>
     public void Space(int octets) => Space(" ", octets);
 
-    /// <summary>Writes white space of spaces and tabs, folding before it when <paramref name="octets"/> more do not fit.</summary>
+    /// <summary>
+    /// Writes white space of spaces and tabs, folding before it when <paramref name="octets"/> more do not fit.
+    /// </summary>
     public void Space(ReadOnlySpan<char> white, int octets)
     {
         if (!_atFirstToken && Column + white.Length + octets > MaxLine)

@@ -1,6 +1,8 @@
 namespace MailAdmin.Mime.Headers;
 
-/// <summary>Two upper-case digits behind a mark, as quoted-printable (<c>=E9</c>) and RFC 2231 (<c>%E9</c>) write octets.</summary>
+/// <summary>
+/// Two upper-case digits behind a mark, as quoted-printable (<c>=E9</c>) and RFC 2231 (<c>%E9</c>) write octets.
+/// </summary>
 internal static class HexDigits
 {
     private static ReadOnlySpan<byte> Upper => "0123456789ABCDEF"u8;

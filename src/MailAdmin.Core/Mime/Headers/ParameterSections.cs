@@ -22,7 +22,8 @@ internal sealed class ParameterSections
         var plainName = isExtended ? name[..^1] : name;
         var star = plainName.LastIndexOf('*');
         var number = -1;
-        if (star > 0 && int.TryParse(plainName.AsSpan(star + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var parsed))
+        if (star > 0 &&
+            int.TryParse(plainName.AsSpan(star + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var parsed))
         {
             number = parsed;
             plainName = plainName[..star];
@@ -34,13 +35,18 @@ internal sealed class ParameterSections
         }
     }
 
-    /// <summary>The whole parameters. One by RFC 2231 wins over a plain one of the same name; else the first wins.</summary>
+    /// <summary>
+    /// The whole parameters. One by RFC 2231 wins over a plain one of the same name; else the first wins.
+    /// </summary>
     public Dictionary<string, string> Join()
     {
         var parameters = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
         foreach (var sections in _sections.GroupBy(s => s.Name))
         {
-            var numbered = sections.Where(s => s.Number >= 0).DistinctBy(s => s.Number).OrderBy(s => s.Number).ToArray();
+            var numbered = sections.Where(s => s.Number >= 0)
+                .DistinctBy(s => s.Number)
+                .OrderBy(s => s.Number)
+                .ToArray();
             parameters[sections.Key] =
                 numbered is [{ Number: 0 }, ..] ? Join(numbered.TakeWhile((s, i) => s.Number == i)) :
                 sections.FirstOrDefault(s => s is { Number: < 0, IsExtended: true }) is { } extended ? Join([extended]) :

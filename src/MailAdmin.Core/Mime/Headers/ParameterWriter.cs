@@ -16,7 +16,8 @@ internal static class ParameterWriter
         var octets = Encoding.UTF8.GetByteCount(value);
         var isAscii = !value.ContainsAnyExcept(HeaderChars.Printable);
         var escapes = value.Count('"') + value.Count('\\');
-        if ((isAscii || (writer.Utf8 && octets > value.Length)) && !HasControls(value) && !HeaderChars.LooksEncoded(value) &&
+        if ((isAscii || (writer.Utf8 && octets > value.Length)) &&
+            !HasControls(value) && !HeaderChars.LooksEncoded(value) &&
             name.Length + octets + escapes + 5 <= HeaderWriter.MaxLine)
         {
             WritePlain(ref writer, name, value, octets + escapes);
@@ -106,7 +107,7 @@ internal static class ParameterWriter
         foreach (var rune in value.EnumerateRunes())
         {
             var length = ExtendedLength(rune);
-            if (writer.Column + length + 1 > HeaderWriter.MaxLine)
+            if (used > 0 && writer.Column + length + 1 > HeaderWriter.MaxLine)
             {
                 break;
             }

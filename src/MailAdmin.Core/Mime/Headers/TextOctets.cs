@@ -4,7 +4,9 @@ using MailAdmin.Addressing;
 
 namespace MailAdmin.Mime.Headers;
 
-/// <summary>Text whose character set nobody declared: UTF-8 where it is that, else Windows-1252, which never fails.</summary>
+/// <summary>
+/// Text whose character set nobody declared: UTF-8 where it is that, else Windows-1252, which never fails.
+/// </summary>
 internal static class TextOctets
 {
     public static string Decode(ReadOnlySpan<byte> octets) =>

@@ -11,7 +11,9 @@ internal static class UnstructuredWriter
     /// <summary>The longest word that is left as it is in a field where only people read.</summary>
     public const int MaxWordForPeople = 76;
 
-    /// <summary>The longest word that is left as it is in a field that programs read, such as a list of ids or addresses.</summary>
+    /// <summary>
+    /// The longest word that is left as it is in a field that programs read, such as a list of ids or addresses.
+    /// </summary>
     public const int MaxWordForPrograms = 900;
 
     public static void Write(scoped ref HeaderWriter writer, ReadOnlySpan<char> value, int maxWord)
@@ -22,7 +24,8 @@ internal static class UnstructuredWriter
         }
 
         // The first word stays on the name's line, so where people read it must fit there.
-        var firstWord = maxWord <= MaxWordForPeople ? Math.Min(maxWord, HeaderWriter.MaxLine - writer.Column - 1) : maxWord;
+        var room = HeaderWriter.MaxLine - writer.Column - 1;
+        var firstWord = maxWord <= MaxWordForPeople ? Math.Min(maxWord, room) : maxWord;
         FindEncodedRun(value, maxWord, firstWord, writer.Utf8, out var start, out var end);
         ReadOnlySpan<char> pending = " ";
         if (start > 0)
@@ -78,7 +81,9 @@ internal static class UnstructuredWriter
         value[0] is not (' ' or '\t') && value[^1] is not (' ' or '\t') &&
         !HeaderChars.LooksEncoded(value);
 
-    /// <summary>White space at the ends, or too long for a line, does not survive unless the word before it is encoded too.</summary>
+    /// <summary>
+    /// White space at the ends, or too long for a line, does not survive unless the word before it is encoded too.
+    /// </summary>
     private static bool IsLostWhite(int whiteStart, int wordStart, int wordEnd) =>
         wordStart > whiteStart &&
         (whiteStart == 0 || wordStart == wordEnd || wordStart - whiteStart > MaxWordForPeople);
@@ -95,7 +100,8 @@ internal static class UnstructuredWriter
             return word.Length > maxWord;
         }
 
-        return !utf8 || Encoding.UTF8.GetByteCount(word) > maxWord || word.ContainsAnyInRange('\0', '\x1F') || word.Contains('\x7F');
+        return !utf8 || Encoding.UTF8.GetByteCount(word) > maxWord ||
+            word.ContainsAnyInRange('\0', '\x1F') || word.Contains('\x7F');
     }
 
     private static ReadOnlySpan<char> WriteWords(

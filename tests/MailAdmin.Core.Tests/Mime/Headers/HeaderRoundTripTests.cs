@@ -57,6 +57,18 @@ public sealed class HeaderRoundTripTests
     });
 
     [Fact]
+    public void A_parameter_whose_name_fills_the_line_is_written_too()
+    {
+        var name = new string('n', 100);
+        var field = Write("Content-Type:", false, (ref HeaderWriter w) =>
+        {
+            w.Token("text/plain"u8);
+            ParameterWriter.Write(ref w, name, "äöü");
+        });
+        Assert.Equal("äöü", field.ToContentField()[name]);
+    }
+
+    [Fact]
     public void Names_for_outlook() => Samples.Hold(Samples.HeaderText, name =>
     {
         if (name.Length == 0)
