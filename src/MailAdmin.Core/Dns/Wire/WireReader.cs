@@ -14,14 +14,15 @@ internal ref struct WireReader
 
     private readonly ReadOnlySpan<byte> _message;
     private int _end;
+    private readonly DnsName _likelyName;
     private DnsName _lastName;
 
-    /// <summary>Begins at an offset of a message.</summary>
+    /// <summary>Begins at an offset of a message; where the likely name stands, that object is read.</summary>
     public WireReader(ReadOnlySpan<byte> message, int position, DnsName likelyName)
     {
         _message = message;
         _end = message.Length;
-        _lastName = likelyName;
+        _likelyName = _lastName = likelyName;
         Position = position;
     }
 
@@ -137,6 +138,11 @@ internal ref struct WireReader
     // Records of one answer mostly have the same owner.
     private DnsName Name(scoped ReadOnlySpan<byte> wire)
     {
+        if (wire.SequenceEqual(_likelyName.Wire))
+        {
+            return _likelyName;
+        }
+
         if (!wire.SequenceEqual(_lastName.Wire))
         {
             _lastName = wire.Length == 1 ? DnsName.Root : new DnsName(wire.ToArray());
