@@ -86,7 +86,7 @@ public sealed class Connection : IAsyncDisposable
     {
         socket.NoDelay = true;
         return new Connection(
-            new NetworkStream(socket, ownsSocket: true),
+            new PromptStream(socket),
             host,
             socket.RemoteEndPoint as IPEndPoint,
             socket.LocalEndPoint as IPEndPoint,

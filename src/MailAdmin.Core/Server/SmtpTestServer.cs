@@ -71,6 +71,9 @@ public sealed class SmtpTestServer : IAsyncDisposable
     /// <summary>The first address that the server listens at, with its port.</summary>
     public IPEndPoint Endpoint => Endpoints[0];
 
+    /// <summary>The port of <see cref="Endpoint"/>.</summary>
+    public int Port => Endpoint.Port;
+
     /// <summary>All addresses that the server listens at.</summary>
     public IReadOnlyList<IPEndPoint> Endpoints { get; }
 

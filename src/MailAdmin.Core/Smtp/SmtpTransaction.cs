@@ -18,9 +18,9 @@ internal sealed class SmtpTransaction
     // length fit the smallest receive window in use.
     private const int MaxGroup = 100;
 
-    // A message in its group saves the round trip of DATA, if the server finds the whole group in one read. Otherwise it
-    // answers in two writes, and Nagle's algorithm on its side holds the second back until our delayed acknowledgement:
-    // Postfix, which reads 4,096 octets at a time, took 22 messages of 4.2 KB a second, and 582 of 3 KB.
+    // A message in its group saves the round trip of DATA, if the server finds the whole group in one read (4,096 octets
+    // at Postfix). Otherwise it answers in two writes, of which Nagle's algorithm holds the second back where this side's
+    // system delays acknowledgements (see PromptStream): 22 messages of 4.2 KB a second instead of 582 of 3 KB.
     private const int MaxChunkedGroup = 4096;
 
     private readonly SmtpClient _client;

@@ -1,0 +1,112 @@
+using System.Management.Automation;
+
+namespace MailAdmin.PowerShell.Hosting;
+
+/// <summary>
+/// The base of all cmdlets: asynchronous work runs on pool threads while the pipeline thread pumps, Ctrl+C cancels it,
+/// and failures become error records.
+/// </summary>
+public abstract class AsyncPSCmdlet : PSCmdlet, IDisposable
+{
+    private readonly PipelinePump _pump = new();
+
+    /// <summary>Cancelled when the pipeline stops.</summary>
+    internal CancellationToken StopToken => _pump.Stopping;
+
+    /// <summary>True when -Verbose or $VerbosePreference asks for verbose messages.</summary>
+    internal bool IsVerbose =>
+        MyInvocation.BoundParameters.TryGetValue("Verbose", out var value)
+            ? value is SwitchParameter { IsPresent: true }
+            : GetVariableValue("VerbosePreference") is not (null or ActionPreference.SilentlyContinue or ActionPreference.Ignore);
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _pump.Stop();
+        PipelinePump.WaitBriefly(Task.Run(CleanUpAsync));
+        GC.SuppressFinalize(this);
+    }
+
+    /// <summary>Before the first input. A failure here ends the command: nothing could be done with any input.</summary>
+    protected virtual void Begin()
+    {
+    }
+
+    /// <summary>Once for each input. A failure here is reported, and the next input has its turn.</summary>
+    protected virtual void Process()
+    {
+    }
+
+    /// <summary>After the last input.</summary>
+    protected virtual void End()
+    {
+    }
+
+    /// <summary>Lets go of what is still held, on every way out. The work is cancelled by then.</summary>
+    protected virtual Task CleanUpAsync() => Task.CompletedTask;
+
+    /// <inheritdoc/>
+    protected sealed override void BeginProcessing() => Guard(Begin, ThrowTerminatingError);
+
+    /// <inheritdoc/>
+    protected sealed override void ProcessRecord() => Guard(Process, WriteError);
+
+    /// <inheritdoc/>
+    protected sealed override void EndProcessing() => Guard(End, WriteError);
+
+    /// <inheritdoc/>
+    protected sealed override void StopProcessing() => _pump.Stop();
+
+    /// <summary>Does one thing of several; when it fails, that is reported, and the others have their turn.</summary>
+    /// <param name="target">What the user passed that it is about: the target of the error record.</param>
+    /// <param name="step">What to do.</param>
+    protected void Attempt(object? target, Action step)
+    {
+        try
+        {
+            step();
+        }
+        catch (MailException failure)
+        {
+            WriteError(ErrorRecords.From(failure, target));
+        }
+    }
+
+    /// <summary>Runs work on the pool and pumps until it is done.</summary>
+    internal T Await<T>(Func<CancellationToken, Task<T>> work)
+    {
+        var task = Task.Run(() => work(StopToken), CancellationToken.None);
+        _pump.Run(task);
+        return task.GetAwaiter().GetResult();
+    }
+
+    /// <summary>Runs work on the pool and pumps until it is done.</summary>
+    internal void Await(Func<CancellationToken, Task> work) =>
+        Await(async token =>
+        {
+            await work(token).ConfigureAwait(false);
+            return true;
+        });
+
+    /// <summary>Has the pipeline thread do something, from any thread: <c>Post(() => WriteVerbose("…"))</c>.</summary>
+    internal void Post(Action action) => _pump.Post(action);
+
+    /// <summary>Does what was posted so far, on the pipeline thread.</summary>
+    internal void FlushPosted() => _pump.Drain();
+
+    private void Guard(Action step, Action<ErrorRecord> report)
+    {
+        try
+        {
+            step();
+        }
+        catch (MailException failure)
+        {
+            report(ErrorRecords.From(failure, null));
+        }
+        catch (OperationCanceledException) when (StopToken.IsCancellationRequested)
+        {
+            throw new PipelineStoppedException();
+        }
+    }
+}

@@ -1,0 +1,199 @@
+using System.Management.Automation;
+using System.Net;
+using System.Net.Sockets;
+using System.Security;
+using System.Security.Cryptography.X509Certificates;
+using MailAdmin.Net;
+using MailAdmin.PowerShell.Binding;
+using MailAdmin.Sasl;
+using MailAdmin.Smtp;
+using MailAdmin.Transports;
+
+namespace MailAdmin.PowerShell.Hosting;
+
+/// <summary>
+/// The parameters that say which way mail goes, the same for all cmdlets that connect. A cmdlet hands this object to
+/// PowerShell as its dynamic parameters, as it cannot inherit them beside those of another base.
+/// </summary>
+/// <remarks>
+/// A further way (a profile, a method) is a property here and a branch in <see cref="ToRoute"/>; one way only may be given.
+/// </remarks>
+internal sealed class RouteParameters
+{
+    private const int ImplicitTlsPort = 465;
+
+    /// <summary>The SMTP server: a name or an address. Without it, $PSEmailServer.</summary>
+    [Parameter(Position = 3)]
+    [Alias("SmtpServer", "ComputerName")]
+    public string? Server { get; set; }
+
+    /// <summary>The port. By default 465 with -Security Implicit, 587 with a credential, else 25.</summary>
+    [Parameter]
+    [ValidateRange(1, 65535)]
+    [ArgumentCompleter(typeof(PortCompleter))]
+    public int? Port { get; set; }
+
+    /// <summary>
+    /// What is demanded of TLS. Auto, the default: port 465 is TLS from the start; with a credential, a client certificate
+    /// or port 587 STARTTLS is required and the certificate verified; otherwise TLS is used when it is offered.
+    /// </summary>
+    [Parameter]
+    public ConnectionSecurity Security { get; set; }
+
+    /// <summary>Demands TLS, as with Send-MailMessage: STARTTLS, or on port 465 TLS from the start.</summary>
+    [Parameter]
+    public SwitchParameter UseSsl { get; set; }
+
+    /// <summary>Who logs in. If the server offers no login, that is an error; it is never left out silently.</summary>
+    [Parameter]
+    [Credential]
+    public PSCredential? Credential { get; set; }
+
+    /// <summary>Logs in with the account that this process runs as: Kerberos or NTLM.</summary>
+    [Parameter]
+    public SwitchParameter UseDefaultCredentials { get; set; }
+
+    /// <summary>The SASL mechanism to log in with; by default the best one that the server offers.</summary>
+    [Parameter]
+    [ArgumentCompleter(typeof(MechanismCompleter))]
+    public string? Mechanism { get; set; }
+
+    /// <summary>Allows the credential to travel without TLS.</summary>
+    [Parameter]
+    public SwitchParameter AllowPlaintextAuth { get; set; }
+
+    /// <summary>The certificate to show the server: from Get-PfxCertificate, or the path of a PFX or PEM file.</summary>
+    [Parameter]
+    [ClientCertificate]
+    public object? ClientCertificate { get; set; }
+
+    /// <summary>The password of the file that -ClientCertificate names.</summary>
+    [Parameter]
+    public SecureString? ClientCertificatePassword { get; set; }
+
+    /// <summary>The thumbprint of a certificate in the user's or the machine's store, to show the server.</summary>
+    [Parameter]
+    public string? CertificateThumbprint { get; set; }
+
+    /// <summary>Takes any certificate from the server. Whoever is on the way can read the mail and the password then.</summary>
+    [Parameter]
+    public SwitchParameter SkipCertificateCheck { get; set; }
+
+    /// <summary>The name to greet the server with; by default this machine's.</summary>
+    [Parameter]
+    public string? LocalHost { get; set; }
+
+    /// <summary>How long to wait for the connection and for each answer: seconds, or a TimeSpan. By default the minutes of RFC 5321.</summary>
+    [Parameter]
+    [Seconds]
+    public TimeSpan? Timeout { get; set; }
+
+    /// <summary>Connects over IPv4 or IPv6 only.</summary>
+    [Parameter]
+    public IPVersion AddressFamily { get; set; }
+
+    /// <summary>The address of this machine to connect from.</summary>
+    [Parameter]
+    public IPAddress? SourceAddress { get; set; }
+
+    /// <summary>A proxy to connect through: socks5://host:1080 or http://host:8080.</summary>
+    [Parameter]
+    [ArgumentCompleter(typeof(ProxyCompleter))]
+    public Uri? Proxy { get; set; }
+
+    /// <summary>Who logs in at the proxy.</summary>
+    [Parameter]
+    [Credential]
+    public PSCredential? ProxyCredential { get; set; }
+
+    /// <summary>The route that the parameters describe.</summary>
+    /// <param name="cmdlet">Where $PSEmailServer and the location come from.</param>
+    /// <exception cref="MailException">There is no server, or parameters contradict each other.</exception>
+    public SmtpRoute ToRoute(PSCmdlet cmdlet)
+    {
+        var host = string.IsNullOrEmpty(Server) ? cmdlet.GetVariableValue("PSEmailServer") as string : Server;
+        return new SmtpRoute
+        {
+            Host = string.IsNullOrEmpty(host)
+                ? throw new InputException(
+                    "NoServer",
+                    "It is not said which server is to take the mail.",
+                    "Use -Server, or set $PSEmailServer to the server's name.")
+                : host,
+            Port = Port,
+            Security = EffectiveSecurity(),
+            Credential = Login(),
+            Mechanism = Mechanism,
+            AllowPlaintextAuth = AllowPlaintextAuth,
+            ClientCertificates = Certificates(cmdlet),
+            SkipCertificateCheck = SkipCertificateCheck,
+            LocalHost = LocalHost,
+            Timeouts = Timeout is { } limit ? SmtpTimeouts.All(limit) : new SmtpTimeouts(),
+            Dial = Dial(),
+        };
+    }
+
+    private SaslCredential? Login() => (Credential, UseDefaultCredentials.IsPresent) switch
+    {
+        (null, false) => null,
+        (null, true) => new IntegratedCredential(),
+        ({ } credential, false) => Secrets.ToSasl(credential),
+        _ => throw new InputException(
+            "TwoLogins", "-Credential and -UseDefaultCredentials both say who logs in.", "Leave one of them out."),
+    };
+
+    private ConnectionSecurity EffectiveSecurity() => Security switch
+    {
+        _ when !UseSsl => Security,
+        ConnectionSecurity.None => throw new InputException(
+            "SecurityClash", "-UseSsl demands TLS, and -Security None forbids it.", "Leave one of them out."),
+        ConnectionSecurity.Implicit => Security,
+        _ => Port == ImplicitTlsPort ? ConnectionSecurity.Implicit : ConnectionSecurity.StartTls,
+    };
+
+    private X509Certificate2Collection? Certificates(PSCmdlet cmdlet) => (ClientCertificate, CertificateThumbprint) switch
+    {
+        (null, null) => null,
+        (null, { } thumbprint) => MailAdmin.Net.ClientCertificate.FindInStore(thumbprint),
+        (X509Certificate2 certificate, null) => [certificate],
+        (string path, null) => MailAdmin.Net.ClientCertificate.Load(
+            FilePaths.Full(cmdlet.SessionState, path),
+            keyPath: null,
+            ClientCertificatePassword is null ? null : Secrets.Reveal(ClientCertificatePassword)),
+        _ => throw new InputException(
+            "TwoClientCertificates",
+            "-ClientCertificate and -CertificateThumbprint both name a certificate.",
+            "Leave one of them out."),
+    };
+
+    private DialOptions Dial()
+    {
+        var options = new DialOptions
+        {
+            AddressFamily = AddressFamily switch
+            {
+                IPVersion.IPv4 => System.Net.Sockets.AddressFamily.InterNetwork,
+                IPVersion.IPv6 => System.Net.Sockets.AddressFamily.InterNetworkV6,
+                _ => System.Net.Sockets.AddressFamily.Unspecified,
+            },
+            SourceAddress = SourceAddress,
+            Proxy = ProxyWithLogin(),
+        };
+        return Timeout is { } limit ? options with { ConnectTimeout = limit } : options;
+    }
+
+    private Uri? ProxyWithLogin()
+    {
+        if (ProxyCredential is null || Proxy is null)
+        {
+            return Proxy;
+        }
+
+        var login = ProxyCredential.GetNetworkCredential();
+        return new UriBuilder(Proxy)
+        {
+            UserName = Uri.EscapeDataString(login.UserName),
+            Password = Uri.EscapeDataString(login.Password),
+        }.Uri;
+    }
+}

@@ -1,0 +1,109 @@
+using MailAdmin.Net;
+using MailAdmin.PowerShell.Hosting;
+using MailAdmin.Transports;
+
+namespace MailAdmin.PowerShell.Sending;
+
+/// <summary>
+/// What a sending command does with its messages: ask, send one behind the other over one transport, show progress, and
+/// put out results, warnings and errors in the order of the messages.
+/// </summary>
+internal sealed class SendingSession(AsyncPSCmdlet cmdlet, IMailTransport transport, Transcripts transcript, string server) : IAsyncDisposable
+{
+    private const int RecipientsShown = 5;
+    private const long LargeMessage = 1_000_000;
+
+    private readonly SendingQueue _queue = new(transport);
+    private readonly SendProgress _progress = new(cmdlet);
+    private readonly HashSet<string> _warned = new(StringComparer.Ordinal);
+    private int _done;
+
+    /// <summary>The server, as people read it.</summary>
+    public string Server => server;
+
+    /// <summary>Makes the session for a route. Nothing is connected before the first message.</summary>
+    /// <param name="cmdlet">Whose streams are written to.</param>
+    /// <param name="route">Which way.</param>
+    /// <param name="transcriptPath">A file for the transcript, or null.</param>
+    /// <exception cref="InputException">The transcript cannot be written.</exception>
+    public static SendingSession Open(AsyncPSCmdlet cmdlet, SmtpRoute route, string? transcriptPath)
+    {
+        var transcript = Transcripts.Open(cmdlet, transcriptPath);
+        return new SendingSession(cmdlet, new SmtpTransport(route, new TcpDialer(), transcript.Target, TimeProvider.System), transcript, route.Server);
+    }
+
+    /// <summary>Sends a message, unless -WhatIf or the user says no. Its result may come out with a later call.</summary>
+    public void Send(ReadyMessage message)
+    {
+        if (!cmdlet.ShouldProcess(Recipients(message), $"Send '{message.Subject}' from {message.Envelope.ReversePath} through {server}"))
+        {
+            return;
+        }
+
+        var octets = message.About is null or > LargeMessage ? _progress.Octets(message.Subject, message.About) : null;
+        _queue.Add(message, octets, cmdlet.StopToken);
+        while (_queue.IsFull)
+        {
+            WaitForOldest();
+        }
+
+        while (_queue.HasFinished)
+        {
+            WaitForOldest();
+        }
+
+        cmdlet.FlushPosted();
+    }
+
+    /// <summary>Warns, but not again for each message of a pipeline.</summary>
+    public void WarnOnce(IEnumerable<string> warnings)
+    {
+        foreach (var warning in warnings.Where(_warned.Add))
+        {
+            cmdlet.WriteWarning(warning);
+        }
+    }
+
+    /// <summary>Waits for all messages that are under way and takes leave of the server.</summary>
+    public void Finish()
+    {
+        while (_queue.Count > 0)
+        {
+            WaitForOldest();
+        }
+
+        cmdlet.Await(transport.CloseAsync);
+        _progress.Complete();
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await transport.DisposeAsync().ConfigureAwait(false);
+        transcript.Dispose();
+    }
+
+    private static string Recipients(ReadyMessage message)
+    {
+        var all = message.Envelope.Recipients;
+        var shown = string.Join(", ", all.Take(RecipientsShown).Select(r => r.Address));
+        return all.Count > RecipientsShown ? $"{shown} and {all.Count - RecipientsShown} more" : shown;
+    }
+
+    private void WaitForOldest()
+    {
+        var oldest = _queue.TakeOldest();
+        Output(oldest.Message, cmdlet.Await(_ => oldest.Report));
+    }
+
+    private void Output(ReadyMessage message, DeliveryReport report)
+    {
+        _progress.ShowMessages(++_done, _queue.Count);
+        WarnOnce(report.Warnings);
+        cmdlet.WriteObject(new RelaySendResult(report, message.Envelope.ReversePath?.ToString(), message.Subject));
+        if (report.Status is not (DeliveryStatus.Sent or DeliveryStatus.Queued))
+        {
+            cmdlet.WriteError(ErrorRecords.From(report.Error ?? new RecipientsLeftOutException(report), message.Target));
+        }
+    }
+}
