@@ -14,7 +14,7 @@ public sealed record DnsClientOptions
     /// <summary>How long each try waits; by default as resolv.conf says, else 3 seconds.</summary>
     public TimeSpan? Timeout { get; init; }
 
-    /// <summary>How often each server is asked before it counts as silent; by default as resolv.conf says, else 2.</summary>
+    /// <summary>How often a server is asked that does not answer; by default as resolv.conf says, else 2.</summary>
     public int? Attempts { get; init; }
 
     /// <summary>

@@ -11,7 +11,8 @@ public sealed class DnsLookupException : MailException
     public DnsResponse Response { get; }
 
     /// <inheritdoc/>
-    public override bool IsTransient => Response.Outcome is DnsOutcome.ServFail or DnsOutcome.Timeout or DnsOutcome.Unreachable;
+    public override bool IsTransient =>
+        Response.Outcome is DnsOutcome.ServFail or DnsOutcome.Timeout or DnsOutcome.Unreachable;
 
     private static bool IsDnssecFailure(DnsResponse response) => response.ExtendedErrors.Any(e => e.IsDnssecFailure);
 
@@ -38,7 +39,9 @@ public sealed class DnsLookupException : MailException
             DnsOutcome.AliasLoop => "failed: the name is an alias that leads back to itself",
             _ => $"failed: {server} answered with response code {response.ResponseCode}",
         };
-        var more = string.Join("; ", response.ExtendedErrors.Select(e => e.ToString()).Append(response.Detail).Where(t => t.Length > 0));
+        var more = string.Join(
+            "; ",
+            response.ExtendedErrors.Select(e => e.ToString()).Append(response.Detail).Where(text => text.Length > 0));
         return more.Length == 0 ? $"{question} {fault}." : $"{question} {fault} ({more}).";
     }
 
@@ -46,7 +49,8 @@ public sealed class DnsLookupException : MailException
     {
         DnsOutcome.ServFail when IsDnssecFailure(response) =>
             "Tell the domain's owner that its DNSSEC signatures do not validate.",
-        DnsOutcome.ServFail => "Try again later; if it stays, check the domain's name servers and its DNSSEC signatures.",
+        DnsOutcome.ServFail =>
+            "Try again later; if it stays, check the domain's name servers and its DNSSEC signatures.",
         DnsOutcome.Refused => "Ask a DNS server that serves this machine.",
         DnsOutcome.AliasLoop => "Correct the CNAME records of the domain.",
         _ => "Check the network and the addresses of the DNS servers; port 53 must be open for UDP and TCP.",

@@ -44,7 +44,9 @@ public sealed class DnsName : IEquatable<DnsName>
     /// <summary>The name without its first label; the root's parent is the root.</summary>
     public DnsName Parent => IsRoot ? this : new DnsName(_wire[(_wire[0] + 1)..]);
 
-    /// <summary>The form that people read: <c>xn--</c> labels decoded where they can be, else as <see cref="ToString"/>.</summary>
+    /// <summary>
+    /// The form that people read: <c>xn--</c> labels decoded where they can be, else as <see cref="ToString"/>.
+    /// </summary>
     public string Unicode =>
         DomainName.TryParse(ToString(), out var domain, out _) && !domain.IsLiteral ? domain.Unicode : ToString();
 

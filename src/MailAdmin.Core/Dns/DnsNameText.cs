@@ -3,7 +3,9 @@ using System.Text;
 
 namespace MailAdmin.Dns;
 
-/// <summary>The text form of names (RFC 1035 §5.1): labels between dots, <c>\X</c> and <c>\DDD</c> for other octets.</summary>
+/// <summary>
+/// The text form of names (RFC 1035 §5.1): labels between dots, <c>\X</c> and <c>\DDD</c> for other octets.
+/// </summary>
 internal static class DnsNameText
 {
     private const string SpecialCharacters = ".\\\"();@$";

@@ -8,7 +8,7 @@ internal sealed class SharedLookups(Func<DnsQuestion, CancellationToken, Task<Dn
 {
     private readonly Dictionary<DnsQuestion, Lookup> _running = [];
 
-    /// <summary>Joins the running look-up of the question or begins one. It ends early when all who wait gave up.</summary>
+    /// <summary>Joins the running look-up or begins one, which ends early when all who wait gave up.</summary>
     public Task<DnsResponse> JoinAsync(DnsQuestion question, CancellationToken cancellationToken)
     {
         Lookup? lookup;

@@ -5,7 +5,7 @@ using MailAdmin.Dns.Server;
 
 namespace MailAdmin.Tests.Dns;
 
-/// <summary>Knows that a3 is an alias of a2, which is one of a1 …, and tells one step at a time; a0 has an address.</summary>
+/// <summary>Knows that a3 is an alias of a2, and so on, but tells only one step; a0 has an address.</summary>
 internal sealed class AliasOnlyServer() : UdpScript(Answer)
 {
     private static byte[] Answer(byte[] message)

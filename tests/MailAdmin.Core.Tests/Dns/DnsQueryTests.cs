@@ -10,7 +10,8 @@ public sealed class DnsQueryTests
     [Fact]
     public void Is_written_as_the_RFCs_say()
     {
-        var query = new DnsQuery(Question, MessageHeader.RecursionDesired | MessageHeader.AuthenticatedData, true, true) { Id = 0x1234 };
+        const int Flags = MessageHeader.RecursionDesired | MessageHeader.AuthenticatedData;
+        var query = new DnsQuery(Question, Flags, edns: true, dnssecOk: true) { Id = 0x1234 };
         Assert.Equal(
             "1234" + "0120" + "0001" + "0000" + "0000" + "0001"
             + "034578FF" + "03636F6D" + "00" + "000F" + "0001"

@@ -64,8 +64,9 @@ public sealed class DnsTestServerTests
     public async Task Faults_happen_to_whom_they_are_for_and_as_often_as_they_are_told()
     {
         await using var server = DnsTestServer.Start(new DnsTestZone("a.example A 192.0.2.1", "b.example A 192.0.2.2"));
-        server.Add(new DnsFault(DnsFaultKind.Error) { Name = DnsName.Parse("a.example"), Type = DnsRecordType.A, Times = 1 });
-        using var client = new DnsClient(new DnsClientOptions { Servers = [server.EndPoint], Timeout = TimeSpan.FromSeconds(60) });
+        server.Add(
+            new DnsFault(DnsFaultKind.Error) { Name = DnsName.Parse("a.example"), Type = DnsRecordType.A, Times = 1 });
+        using var client = Client(server, TimeSpan.FromSeconds(60));
         Assert.Equal(DnsOutcome.Success, (await client.QueryAsync("b.example", DnsRecordType.A, default)).Outcome);
         Assert.Equal(DnsOutcome.NoData, (await client.QueryAsync("a.example", DnsRecordType.MX, default)).Outcome);
         Assert.Equal(DnsOutcome.ServFail, (await client.QueryAsync("a.example", DnsRecordType.A, default)).Outcome);
@@ -77,8 +78,11 @@ public sealed class DnsTestServerTests
     {
         var server = DnsTestServer.Start(new DnsTestZone("a.example A 192.0.2.1"));
         server.Add(new DnsFault(DnsFaultKind.None) { Delay = TimeSpan.FromMinutes(10) });
-        using var client = new DnsClient(new DnsClientOptions { Servers = [server.EndPoint], Timeout = TimeSpan.FromMilliseconds(200) });
+        using var client = Client(server, TimeSpan.FromMilliseconds(200));
         await client.QueryAsync("a.example", DnsRecordType.A, default);
         await server.DisposeAsync().AsTask().WaitAsync(TimeSpan.FromMinutes(1));
     }
+
+    private static DnsClient Client(DnsTestServer server, TimeSpan timeout) =>
+        new(new DnsClientOptions { Servers = [server.EndPoint], Timeout = timeout });
 }

@@ -102,7 +102,8 @@ public sealed class MessageReaderTests
     public void Owners_of_one_answer_are_one_object()
     {
         var asked = DnsName.Parse("example.com");
-        Assert.True(MessageReader.TryRead(Packets.Reply(Packets.Zone(), "example.com", DnsRecordType.MX), asked, out var reply));
+        var message = Packets.Reply(Packets.Zone(), "example.com", DnsRecordType.MX);
+        Assert.True(MessageReader.TryRead(message, asked, out var reply));
         Assert.All(reply.Answers, record => Assert.Same(asked, record.Name));
     }
 

@@ -26,7 +26,8 @@ internal static class Packets
         "_submission._tcp.example.com. 300 IN SRV 0 1 587 mail.example.com.",
         "example.com. 300 IN CAA 128 issue \"ca.example; policy=ev\"",
         "_25._tcp.mx1.example.com. 300 IN TLSA 3 1 1 8D02536C887482BC34FF54E41D2BA659BF85B341A0A20AFADB5813DCFBCF286D",
-        "example.com. 300 IN DNSKEY 257 3 13 mdsswUyr3DPW132mOi8V9xESWE8jTo0dxCjjnopKl+GqJxpVXckHAeF+KkxLbxILfDLUT0rAK9iUzy1L53eKGQ==",
+        "example.com. 300 IN DNSKEY 257 3 13 "
+            + "mdsswUyr3DPW132mOi8V9xESWE8jTo0dxCjjnopKl+GqJxpVXckHAeF+KkxLbxILfDLUT0rAK9iUzy1L53eKGQ==",
         "example.com. 300 IN DS 2371 13 2 C988EC423E3880EB8DD8A46FE06CA230EE23F35B578D64E78B29C3E1C83D245A",
     ];
 

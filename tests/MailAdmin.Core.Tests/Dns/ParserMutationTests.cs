@@ -4,7 +4,7 @@ using MailAdmin.Dns.Wire;
 
 namespace MailAdmin.Tests.Dns;
 
-/// <summary>Real replies, damaged: the parser takes or refuses each, and takes no time that grows beyond its size.</summary>
+/// <summary>Real replies, damaged: the parser takes or refuses each, and takes no undue time for it.</summary>
 public sealed class ParserMutationTests
 {
     private const int Count = 200_000;

@@ -67,8 +67,12 @@ public sealed class ReplyInterpreterTests
     [Fact]
     public void A_joined_answer_proves_only_what_both_parts_prove()
     {
-        var first = Interpret(new Reply { Answers = [Alias("www.example.com", "a.example")], Flags = MessageHeader.AuthenticatedData });
-        var next = Interpret(new Reply { Answers = [new AddressRecord(DnsName.Parse("a.example"), default, IPAddress.Loopback)] });
+        var first = Interpret(new Reply
+        {
+            Answers = [Alias("www.example.com", "a.example")], Flags = MessageHeader.AuthenticatedData,
+        });
+        var address = new AddressRecord(DnsName.Parse("a.example"), default, IPAddress.Loopback);
+        var next = Interpret(new Reply { Answers = [address] });
         Assert.True(first.IsAuthenticated);
         var joined = ReplyInterpreter.Join(first, next with { Outcome = DnsOutcome.Success });
         Assert.False(joined.IsAuthenticated);
@@ -97,7 +101,8 @@ public sealed class ReplyInterpreterTests
         Assert.Equal(isAuthenticated, response.IsAuthenticated);
     }
 
-    private static CnameRecord Alias(string name, string target) => new(DnsName.Parse(name), default, DnsName.Parse(target));
+    private static CnameRecord Alias(string name, string target) =>
+        new(DnsName.Parse(name), default, DnsName.Parse(target));
 
     private static DnsResponse Interpret(Reply reply, bool isTrusted = true) => ReplyInterpreter.Interpret(
         Question,

@@ -140,7 +140,9 @@ public sealed class ResponseCacheTests
         Name = Name,
         Type = DnsRecordType.MX,
         Outcome = outcome,
-        Authority = new SoaRecord(
-            Name, TimeSpan.FromSeconds(seconds), Name, Name, 1, default, default, default, TimeSpan.FromSeconds(minimum)),
+        Authority = new SoaRecord(Name, default, Name, Name, 1, default, default, default, default)
+        {
+            TimeToLive = TimeSpan.FromSeconds(seconds), Minimum = TimeSpan.FromSeconds(minimum),
+        },
     };
 }

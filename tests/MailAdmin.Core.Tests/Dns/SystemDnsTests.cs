@@ -21,7 +21,8 @@ public sealed class SystemDnsTests
             "options trust-ad use-vc ndots:2 timeout:x",
         ]);
         Assert.Equal(
-            ["192.0.2.1:53", "[2001:db8::1]:53", "[fe80::1%1]:53"], settings.Servers.Select(server => server.ToString()));
+            ["192.0.2.1:53", "[2001:db8::1]:53", "[fe80::1%1]:53"],
+            settings.Servers.Select(server => server.ToString()));
         Assert.Equal(TimeSpan.FromSeconds(1), settings.Timeout);
         Assert.Equal(4, settings.Attempts);
         Assert.True(settings.TrustsAuthenticatedData);

@@ -35,7 +35,8 @@ internal class UdpScript : IAsyncDisposable
             while (true)
             {
                 var received = await _socket.ReceiveFromAsync(buffer, SocketFlags.None, EndPoint, _stop.Token);
-                await _socket.SendToAsync(answer(buffer[..received.ReceivedBytes]), received.RemoteEndPoint, _stop.Token);
+                var reply = answer(buffer[..received.ReceivedBytes]);
+                await _socket.SendToAsync(reply, received.RemoteEndPoint, _stop.Token);
             }
         }
         catch (OperationCanceledException)

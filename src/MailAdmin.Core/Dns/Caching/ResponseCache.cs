@@ -42,7 +42,7 @@ internal sealed class ResponseCache
         }
     }
 
-    /// <summary>The answer, if it still holds; its <see cref="DnsResponse.Age"/> tells how long it has been here.</summary>
+    /// <summary>The answer, if it still holds, with its <see cref="DnsResponse.Age"/>.</summary>
     public DnsResponse? Find(DnsQuestion question)
     {
         var now = _time.GetTimestamp();

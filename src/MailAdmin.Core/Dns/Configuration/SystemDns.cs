@@ -17,7 +17,8 @@ internal static class SystemDns
     /// The servers of interfaces that are up, those with a way out first. Windows makes up three site-local addresses
     /// (fec0:0:0:ffff::1 to 3) for an interface without any server.
     /// </summary>
-    internal static IReadOnlyList<IPEndPoint> Choose(IEnumerable<(bool HasGateway, IEnumerable<IPAddress> Servers)> interfaces) =>
+    internal static IReadOnlyList<IPEndPoint> Choose(
+        IEnumerable<(bool HasGateway, IEnumerable<IPAddress> Servers)> interfaces) =>
     [
         .. interfaces.OrderBy(one => one.HasGateway ? 0 : 1)
             .SelectMany(one => one.Servers)

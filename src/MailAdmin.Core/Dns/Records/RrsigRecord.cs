@@ -29,8 +29,12 @@ public sealed record RrsigRecord(
     : DnsRecord(Name, DnsRecordType.RRSIG, TimeToLive)
 {
     /// <inheritdoc/>
-    public override string Data => Invariant(
-        $"{TypeName(TypeCovered)} {Algorithm} {Labels} {OriginalTimeToLive.TotalSeconds:F0} {Time(Expiration)} {Time(Inception)} {KeyTag} {Absolute(Signer)} {Convert.ToBase64String(Signature.Span)}");
+    public override string Data => string.Join(
+        ' ',
+        Invariant($"{TypeName(TypeCovered)} {Algorithm} {Labels} {OriginalTimeToLive.TotalSeconds:F0}"),
+        Invariant($"{Time(Expiration)} {Time(Inception)} {KeyTag}"),
+        Absolute(Signer),
+        Convert.ToBase64String(Signature.Span));
 
     private static string Time(DateTimeOffset time) =>
         time.UtcDateTime.ToString("yyyyMMddHHmmss", CultureInfo.InvariantCulture);

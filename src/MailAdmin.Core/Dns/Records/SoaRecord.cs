@@ -23,6 +23,10 @@ public sealed record SoaRecord(
     : DnsRecord(Name, DnsRecordType.SOA, TimeToLive)
 {
     /// <inheritdoc/>
-    public override string Data => Invariant(
-        $"{Absolute(PrimaryServer)} {Absolute(Responsible)} {Serial} {Refresh.TotalSeconds:F0} {Retry.TotalSeconds:F0} {Expire.TotalSeconds:F0} {Minimum.TotalSeconds:F0}");
+    public override string Data => string.Join(
+        ' ',
+        Absolute(PrimaryServer),
+        Absolute(Responsible),
+        Invariant($"{Serial} {Refresh.TotalSeconds:F0} {Retry.TotalSeconds:F0}"),
+        Invariant($"{Expire.TotalSeconds:F0} {Minimum.TotalSeconds:F0}"));
 }

@@ -18,7 +18,7 @@ public enum DnsFaultKind
     /// <summary>As one who does not know EDNS: FORMERR, and nothing behind the header.</summary>
     RefuseEdns,
 
-    /// <summary>Sends forged replies before the right one: wrong ID, other question, no reply, other port, noise.</summary>
+    /// <summary>Before the right reply sends forged ones: wrong ID, other question, other port, noise.</summary>
     Forge,
 
     /// <summary>Answers with a name whose compression pointers lead in a circle.</summary>

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text;
 using MailAdmin.Dns.Records;
 using MailAdmin.Dns.Wire;
@@ -44,7 +45,7 @@ internal sealed class DnsResponder(DnsTestZone zone, bool authenticatesData)
     /// </summary>
     public IEnumerable<byte[]> Forgeries(DnsTestQuery query)
     {
-        var lie = new AddressRecord(query.Question.Name, TimeSpan.FromDays(1), System.Net.IPAddress.Parse("203.0.113.66"));
+        var lie = new AddressRecord(query.Question.Name, TimeSpan.FromDays(1), IPAddress.Parse("203.0.113.66"));
         var other = query with { Question = query.Question with { Name = DnsName.Parse("forged.example") } };
         var otherType = query with { Question = query.Question with { Type = DnsRecordType.NS } };
         yield return Write(query, 0, [lie], 0, ushort.MaxValue, null);
@@ -120,7 +121,8 @@ internal sealed class DnsResponder(DnsTestZone zone, bool authenticatesData)
 
     // What does not exist is told by the zone's start of authority (RFC 2308 section 3).
     private SoaRecord? Negative(DnsQuestion question, int code, IReadOnlyList<DnsRecord> answers) =>
-        code is not (ResponseCode.NoError or ResponseCode.NoSuchName) || answers.Any(record => record.Type == question.Type)
+        code is not (ResponseCode.NoError or ResponseCode.NoSuchName)
+        || answers.Any(record => record.Type == question.Type)
             ? null
             : zone.AuthorityOf(answers is [.., CnameRecord last] ? last.Target : question.Name);
 

@@ -10,7 +10,11 @@ internal static class QueryReader
     private const uint DnssecOkBit = 0x8000;
 
     /// <summary>Reads a query of one question; false when it is none.</summary>
-    public static bool TryRead(ReadOnlySpan<byte> message, IPEndPoint client, bool usedTcp, [NotNullWhen(true)] out DnsTestQuery? query)
+    public static bool TryRead(
+        ReadOnlySpan<byte> message,
+        IPEndPoint client,
+        bool usedTcp,
+        [NotNullWhen(true)] out DnsTestQuery? query)
     {
         query = null;
         if (!MessageHeader.TryRead(message, out var header)

@@ -39,7 +39,8 @@ internal sealed class TcpService(TcpListener listener, QueryDesk desk, Cancellat
             try
             {
                 client.NoDelay = true;
-                await AnswerAllAsync(client.GetStream(), (IPEndPoint)client.Client.RemoteEndPoint!).ConfigureAwait(false);
+                var peer = (IPEndPoint)client.Client.RemoteEndPoint!;
+                await AnswerAllAsync(client.GetStream(), peer).ConfigureAwait(false);
             }
             catch (Exception e) when (e is IOException or OperationCanceledException or SocketException)
             {
@@ -56,7 +57,8 @@ internal sealed class TcpService(TcpListener listener, QueryDesk desk, Cancellat
             await stream.ReadExactlyAsync(length, stop).ConfigureAwait(false);
             var message = new byte[BinaryPrimitives.ReadUInt16BigEndian(length)];
             await stream.ReadExactlyAsync(message, stop).ConfigureAwait(false);
-            if (await desk.AnswerAsync(message, client, usedTcp: true, stop).ConfigureAwait(false) is not [.., var reply])
+            var replies = await desk.AnswerAsync(message, client, usedTcp: true, stop).ConfigureAwait(false);
+            if (replies is not [.., var reply])
             {
                 return;
             }

@@ -2,7 +2,7 @@ using System.Text;
 
 namespace MailAdmin.Dns.Server;
 
-/// <summary>Splits a line of a zone file (RFC 1035 §5.1) into words and quoted strings, with their escapes still in.</summary>
+/// <summary>Splits a line of a zone file (RFC 1035 §5.1) into words and quoted strings, escapes still in.</summary>
 internal static class ZoneLine
 {
     /// <summary>Splits the line; null when a quoted string has no end.</summary>

@@ -5,7 +5,7 @@ using MailAdmin.Dns.Records;
 
 namespace MailAdmin.Dns.Server;
 
-/// <summary>Reads records in the form of a zone file (RFC 1035 §5.1), each whole in one line, all names absolute.</summary>
+/// <summary>Reads records in the form of a zone file (RFC 1035 §5.1), each in one line, all names absolute.</summary>
 internal static class ZoneRecord
 {
     private const int MaxStringOctets = 255;
@@ -21,9 +21,13 @@ internal static class ZoneRecord
         {
             return Read(words);
         }
-        catch (Exception e) when (e is FormatException or OverflowException or DnsNameException)
+        catch (DnsNameException e)
         {
-            throw new ZoneLineException(line, e is DnsNameException ? "a name in it is none" : "its data does not fit its type", e);
+            throw new ZoneLineException(line, "a name in it is none", e);
+        }
+        catch (Exception e) when (e is FormatException or OverflowException)
+        {
+            throw new ZoneLineException(line, "its data does not fit its type", e);
         }
         catch (InvalidOperationException e)
         {
@@ -51,7 +55,11 @@ internal static class ZoneRecord
         return words.Count == 0 ? record : throw new FormatException();
     }
 
-    private static DnsRecord Read(Queue<string> words, DnsName name, TimeSpan timeToLive, DnsRecordType type) => type switch
+    private static DnsRecord Read(
+        Queue<string> words,
+        DnsName name,
+        TimeSpan timeToLive,
+        DnsRecordType type) => type switch
     {
         DnsRecordType.A => new AddressRecord(name, timeToLive, Address(words, AddressFamily.InterNetwork)),
         DnsRecordType.AAAA => new AddressRecord(name, timeToLive, Address(words, AddressFamily.InterNetworkV6)),
@@ -60,7 +68,8 @@ internal static class ZoneRecord
         DnsRecordType.CNAME => new CnameRecord(name, timeToLive, Name(words)),
         DnsRecordType.NS => new NsRecord(name, timeToLive, Name(words)),
         DnsRecordType.PTR => new PtrRecord(name, timeToLive, Name(words)),
-        DnsRecordType.SRV => new SrvRecord(name, timeToLive, Number16(words), Number16(words), Number16(words), Name(words)),
+        DnsRecordType.SRV => new SrvRecord(
+            name, timeToLive, Number16(words), Number16(words), Number16(words), Name(words)),
         DnsRecordType.CAA => new CaaRecord(name, timeToLive, Number8(words), words.Dequeue(), Octets(words)),
         DnsRecordType.TLSA => new TlsaRecord(
             name, timeToLive, Number8(words), Number8(words), Number8(words), Hexadecimal(words)),
@@ -97,7 +106,8 @@ internal static class ZoneRecord
 
     private static byte[] Hexadecimal(Queue<string> words) => Convert.FromHexString(Rest(words));
 
-    private static byte[] Octets(Queue<string> words) => ZoneLine.Octets(words.Dequeue()) ?? throw new FormatException();
+    private static byte[] Octets(Queue<string> words) =>
+        ZoneLine.Octets(words.Dequeue()) ?? throw new FormatException();
 
     // Zone files may break long data into groups.
     private static string Rest(Queue<string> words)

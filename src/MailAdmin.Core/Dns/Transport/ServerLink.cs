@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using MailAdmin.Dns.Wire;
@@ -57,8 +58,8 @@ internal sealed class ServerLink : IDisposable
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
             Volatile.Write(ref _silentSince, _time.GetTimestamp());
-            return Failure(
-                question, DnsOutcome.Timeout, $"{_server} did not answer within {_options.Timeout.TotalSeconds:0.###} s");
+            var limit = _options.Timeout.TotalSeconds.ToString("0.###", CultureInfo.InvariantCulture);
+            return Failure(question, DnsOutcome.Timeout, $"{_server} did not answer within {limit} s");
         }
     }
 
@@ -112,7 +113,8 @@ internal sealed class ServerLink : IDisposable
             try
             {
                 query.Id = _random.Next();
-                var reply = await channel.ExchangeAsync(query, _options.Timeout, cancellationToken).ConfigureAwait(false);
+                var reply = await channel.ExchangeAsync(query, _options.Timeout, cancellationToken)
+                    .ConfigureAwait(false);
                 return Read(question, reply, usedTcp: true);
             }
             catch (SocketException) when (channel.IsUsed)

@@ -5,7 +5,7 @@ using MailAdmin.Dns.Wire;
 
 namespace MailAdmin.Dns.Transport;
 
-/// <summary>A TCP connection to one server: each message with its length in front (RFC 1035 §4.2.2, RFC 7766).</summary>
+/// <summary>A TCP connection to one server; each message has its length in front (RFC 1035 §4.2.2).</summary>
 internal sealed class TcpChannel : IChannel
 {
     // Servers end idle connections after some seconds (RFC 7766 section 6.2.3); a shorter life meets that less often.

@@ -7,11 +7,11 @@ namespace MailAdmin.Dns.Transport;
 /// <summary>
 /// A UDP socket at a random port, connected to one server, so the system drops what comes from elsewhere.
 /// <para>
-/// A fresh port for each query would be the safest (RFC 5452 §9.2), but a socket costs more than the query itself. Here
-/// each socket serves one query at a time, 32 at the most and for ten seconds at the most, and is taken from its pool by
-/// chance. Someone who cannot see the traffic still has to guess ID and port within the life of one query; what they
-/// may learn about a port is worth less than 32 of the 65,536 IDs. A socket whose query was not answered is not used
-/// again, so no reply to it can meet the next.
+/// A fresh port for each query would be the safest (RFC 5452 §9.2), but a socket costs about as much as the query
+/// itself. Here each socket serves one query at a time, 32 at the most and for ten seconds at the most, and is taken
+/// from its pool by chance. Someone who cannot see the traffic still has to guess ID and port within the life of one
+/// query, and a port that they found out is gone soon. A socket whose query was not answered is not used again, so no
+/// reply to it can meet the next.
 /// </para>
 /// </summary>
 internal sealed class UdpChannel : IChannel
@@ -112,7 +112,8 @@ internal sealed class UdpChannel : IChannel
                 _socket.Bind(new IPEndPoint(any, LowestPort + random.Below(ushort.MaxValue + 1 - LowestPort)));
                 return;
             }
-            catch (SocketException e) when (e.SocketErrorCode is SocketError.AddressAlreadyInUse or SocketError.AccessDenied)
+            catch (SocketException e)
+                when (e.SocketErrorCode is SocketError.AddressAlreadyInUse or SocketError.AccessDenied)
             {
                 // Another one, then.
             }

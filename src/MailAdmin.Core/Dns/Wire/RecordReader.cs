@@ -9,7 +9,11 @@ internal static class RecordReader
     private const int MaxTagOctets = 255;
 
     /// <summary>Reads the data that fills the reader's present limits.</summary>
-    public static DnsRecord Read(ref WireReader reader, DnsName name, DnsRecordType type, TimeSpan timeToLive) => type switch
+    public static DnsRecord Read(
+        ref WireReader reader,
+        DnsName name,
+        DnsRecordType type,
+        TimeSpan timeToLive) => type switch
     {
         DnsRecordType.A => new AddressRecord(name, timeToLive, ReadAddress(ref reader, 4)),
         DnsRecordType.AAAA => new AddressRecord(name, timeToLive, ReadAddress(ref reader, 16)),

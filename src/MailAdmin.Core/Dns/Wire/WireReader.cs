@@ -65,7 +65,8 @@ internal ref struct WireReader
     public int ReadUInt16() => ReadOctets(2) is { Length: 2 } octets ? BinaryPrimitives.ReadUInt16BigEndian(octets) : 0;
 
     /// <summary>32 bits.</summary>
-    public uint ReadUInt32() => ReadOctets(4) is { Length: 4 } octets ? BinaryPrimitives.ReadUInt32BigEndian(octets) : 0;
+    public uint ReadUInt32() =>
+        ReadOctets(4) is { Length: 4 } octets ? BinaryPrimitives.ReadUInt32BigEndian(octets) : 0;
 
     /// <summary>As many octets; they stay in the message.</summary>
     public ReadOnlySpan<byte> ReadOctets(int count)
