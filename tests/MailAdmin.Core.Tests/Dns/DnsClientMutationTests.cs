@@ -56,6 +56,6 @@ public sealed class DnsClientMutationTests
         Assert.True(QueryReader.TryRead(octets, new(System.Net.IPAddress.Loopback, 1), usedTcp: false, out var query));
         var reply = new DnsResponder(zone, authenticatesData: false).Reply(query);
         var whole = random.Next(4) == 0 ? 0 : Math.Min(octets.Length - 11, reply.Length);
-        return [.. reply[..whole], .. whole == reply.Length ? [] : Mutation.Of(reply.AsSpan(whole), random)];
+        return [.. reply[..whole], .. Mutations.Of([reply[whole..]], 1, random.Next()).Single()];
     }
 }
