@@ -34,5 +34,12 @@ public sealed class PhraseBook
     private string Fill(string text, Phrase phrase) => string.Format(
         CultureInfo.InvariantCulture,
         text,
-        [.. phrase.Arguments.Select(argument => argument is Phrase inner ? Text(inner) : argument)]);
+        [
+            .. phrase.Arguments.Select(argument => argument switch
+            {
+                Phrase inner => Text(inner),
+                string foreign => PrintableText.Short(foreign),
+                _ => argument,
+            }),
+        ]);
 }

@@ -12,6 +12,9 @@ internal sealed class MemoryResolver : IDnsResolver
 
     public int Queries => _queries;
 
+    /// <summary>Whether it says of its answers that DNSSEC proves them.</summary>
+    public bool IsAuthenticated { get; init; }
+
     public void Add(DnsRecord record) => _records.Add(record);
 
     /// <summary>Lets questions time out for which there is no record; for all types, or for one.</summary>
@@ -40,8 +43,8 @@ internal sealed class MemoryResolver : IDnsResolver
         return Task.FromResult(Response(name, type, answers, DnsOutcome.AliasLoop));
     }
 
-    private static DnsResponse Response(DnsName name, DnsRecordType type, List<DnsRecord> answers, DnsOutcome outcome) =>
-        new() { Name = name, Type = type, Outcome = outcome, Answers = answers };
+    private DnsResponse Response(DnsName name, DnsRecordType type, List<DnsRecord> answers, DnsOutcome outcome) =>
+        new() { Name = name, Type = type, Outcome = outcome, Answers = answers, IsAuthenticated = IsAuthenticated };
 
     private DnsOutcome Outcome(DnsName owner, DnsRecordType type, List<DnsRecord> answers) =>
         answers.Exists(record => record.Type == type) ? DnsOutcome.Success

@@ -10,7 +10,7 @@ namespace MailAdmin.DomainChecks.Spf;
 /// </summary>
 internal sealed class SpfRecord
 {
-    private const string Version = "v=spf1";
+    public const string Version = "v=spf1";
 
     private SpfRecord(string text) => Text = text;
 

@@ -9,9 +9,12 @@ internal static class SpfRecordSource
     public static async Task<SpfFound> FindAsync(
         IDnsResolver resolver,
         DnsName domain,
-        CancellationToken cancellationToken)
+        CancellationToken cancellationToken) =>
+        Select(await resolver.QueryAsync(domain, DnsRecordType.TXT, cancellationToken).ConfigureAwait(false));
+
+    public static SpfFound Select(DnsResponse response)
     {
-        var response = await resolver.QueryAsync(domain, DnsRecordType.TXT, cancellationToken).ConfigureAwait(false);
+        var domain = response.Name.ToString();
         if (!response.IsDefinite)
         {
             return new SpfFound(SpfVerdict.TempError, DnsPhrase.Of(response));
@@ -23,12 +26,12 @@ internal static class SpfRecordSource
             [] => new SpfFound(
                 SpfVerdict.None,
                 response.Outcome == DnsOutcome.NxDomain
-                    ? new Phrase("SpfDomainMissing", domain.ToString())
-                    : new Phrase("SpfNoRecord", domain.ToString())),
+                    ? new Phrase("SpfDomainMissing", domain)
+                    : new Phrase("SpfNoRecord", domain)),
             [var text] => SpfRecord.TryParse(text, out var record, out var fault)
                 ? new SpfFound(SpfVerdict.Neutral, null) { Record = record, Texts = texts }
                 : new SpfFound(SpfVerdict.PermError, fault) { Texts = texts },
-            _ => new SpfFound(SpfVerdict.PermError, new Phrase("SpfManyRecords", domain.ToString(), texts.Count))
+            _ => new SpfFound(SpfVerdict.PermError, new Phrase("SpfManyRecords", domain, texts.Count))
             {
                 Texts = texts,
             },

@@ -37,13 +37,13 @@ internal static class SpfTermParser
         if (!Enum.TryParse<SpfMechanismKind>(name, ignoreCase: true, out var kind))
         {
             return term.Any(c => !char.IsBetween(c, '!', '~'))
-                ? new Phrase("SpfCharacterInTerm", Printable(term))
+                ? new Phrase("SpfCharacterInTerm", term)
                 : new Phrase("SpfUnknownTerm", term);
         }
 
         var fault = Mechanism(new SpfMechanism(term, verdict, kind), body[name.Length..], out var mechanism);
         mechanisms.Add(mechanism);
-        return fault is null ? null : new Phrase("SpfTerm", Printable(term), fault);
+        return fault is null ? null : new Phrase("SpfTerm", term, fault);
     }
 
     private static Phrase? Modifier(string term, int equals, List<SpfModifier> modifiers)
@@ -55,7 +55,7 @@ internal static class SpfTermParser
             : SpfMacroString.ReadValue(text, out value);
         if (fault is not null)
         {
-            return new Phrase("SpfTerm", Printable(term), fault);
+            return new Phrase("SpfTerm", term, fault);
         }
 
         modifiers.Add(modifier with { Value = value! });
@@ -140,7 +140,7 @@ internal static class SpfTermParser
         var slash = text.IndexOf('/', StringComparison.Ordinal);
         if (slash >= 0 && !TryBits(text[(slash + 1)..], most, out bits))
         {
-            return new Phrase("SpfPrefixLength", Printable(text[(slash + 1)..]), most);
+            return new Phrase("SpfPrefixLength", text[(slash + 1)..], most);
         }
 
         var number = slash < 0 ? text : text[..slash];
@@ -149,7 +149,7 @@ internal static class SpfTermParser
                 ? address.ToString() != number
                 : !number.All(c => char.IsAsciiHexDigit(c) || c is ':' or '.')))
         {
-            return new Phrase("SpfAddress", Printable(number));
+            return new Phrase("SpfAddress", number);
         }
 
         mechanism = mechanism with { Network = address, Prefix4 = Math.Min(bits, MostBits4), Prefix6 = bits };
@@ -188,7 +188,4 @@ internal static class SpfTermParser
 
         return length;
     }
-
-    private static string Printable(string text) =>
-        string.Concat(text.Select(c => char.IsBetween(c, ' ', '~') ? c.ToString() : $"\\x{(int)c:X2}"));
 }
