@@ -48,10 +48,12 @@ function Build-Module {
     if (Test-Path -LiteralPath $module) { Remove-Item -LiteralPath $module -Recurse -Force }
     $null = New-Item -ItemType Directory -Path $bin
 
-    Invoke-DotNet publish (Get-Project MailAdmin.PowerShell) --configuration $Configuration --output $bin --nologo --verbosity quiet
+    $quiet = @('--configuration', $Configuration, '--nologo', '--verbosity', 'quiet')
+    Invoke-DotNet publish (Get-Project MailAdmin.PowerShell) @quiet --output $bin
     Remove-Item -Path (Join-Path $bin '*.xml')
-    Invoke-DotNet build (Get-Project MailAdmin.Loader) --configuration $Configuration --nologo --verbosity quiet
-    Copy-Item -LiteralPath (Join-Path $PSScriptRoot 'src' 'MailAdmin.Loader' 'bin' $Configuration 'net8.0' 'MailAdmin.Loader.dll') -Destination $module
+    Invoke-DotNet build (Get-Project MailAdmin.Loader) @quiet
+    $loader = Join-Path $PSScriptRoot 'src' 'MailAdmin.Loader' 'bin' $Configuration 'net8.0' 'MailAdmin.Loader.dll'
+    Copy-Item -LiteralPath $loader -Destination $module
 
     Copy-Item -Path (Join-Path $PSScriptRoot 'module' '*') -Destination $module -Recurse
     Copy-Item -LiteralPath (Join-Path $PSScriptRoot 'LICENSE') -Destination $module
@@ -60,7 +62,8 @@ function Build-Module {
 
 function Build-Help {
     $help = Join-Path $module 'en-US' 'MailAdmin.PowerShell.dll-Help.xml'
-    Invoke-DotNet run --project (Get-Project MailAdmin.HelpBuilder) --configuration $Configuration --verbosity quiet -- $help
+    $project = Get-Project MailAdmin.HelpBuilder
+    Invoke-DotNet run --project $project --configuration $Configuration --verbosity quiet -- $help
 }
 
 function Invoke-CoreTest {
@@ -86,7 +89,11 @@ function New-Package {
     if (Test-Path -LiteralPath $package) { Remove-Item -LiteralPath $package }
 
     $data = $manifest.PrivateData.PSData
-    $tags = @('PSModule', 'PSEdition_Core', 'PSIncludes_Cmdlet') + @($manifest.CmdletsToExport | ForEach-Object { "PSCmdlet_$_"; "PSCommand_$_" }) + $data.Tags
+    $tags = @(
+        'PSModule', 'PSEdition_Core', 'PSIncludes_Cmdlet'
+        $manifest.CmdletsToExport | ForEach-Object { "PSCmdlet_$_"; "PSCommand_$_" }
+        $data.Tags
+    )
     $escape = { [System.Security.SecurityElement]::Escape($args[0]) }
     $nuspec = @"
 <?xml version="1.0" encoding="utf-8"?>
@@ -112,7 +119,9 @@ function New-Package {
 '@
     $files = Get-ChildItem -LiteralPath $module -Recurse -File
     $extensions = @($files.Extension) + '.nuspec' | Where-Object { $_ } | Sort-Object -Unique
-    $defaults = $extensions | ForEach-Object { "<Default Extension=`"$($_.TrimStart('.'))`" ContentType=`"application/octet-stream`" />" }
+    $defaults = $extensions | ForEach-Object {
+        "<Default Extension=`"$($_.TrimStart('.'))`" ContentType=`"application/octet-stream`" />"
+    }
     $bare = $files | Where-Object { -not $_.Extension } | ForEach-Object {
         $part = [System.IO.Path]::GetRelativePath($module, $_.FullName).Replace('\', '/')
         "<Override PartName=`"/$part`" ContentType=`"application/octet-stream`" />"
@@ -126,7 +135,11 @@ $((@($defaults) + @($bare)) -join "`n")
 "@
     $zip = [System.IO.Compression.ZipFile]::Open($package, [System.IO.Compression.ZipArchiveMode]::Create)
     try {
-        $texts = [ordered]@{ 'MailAdmin.nuspec' = $nuspec; '_rels/.rels' = $relationships; '[Content_Types].xml' = $types }
+        $texts = [ordered]@{
+            'MailAdmin.nuspec'    = $nuspec
+            '_rels/.rels'         = $relationships
+            '[Content_Types].xml' = $types
+        }
         foreach ($name in $texts.Keys) {
             $writer = [System.IO.StreamWriter]::new($zip.CreateEntry($name).Open())
             try { $writer.Write($texts[$name]) } finally { $writer.Dispose() }

@@ -4,8 +4,8 @@ if (-not ('MailAdmin.Loader.ModuleLoadContext' -as [type])) {
     $null = [System.Reflection.Assembly]::LoadFrom([System.IO.Path]::Combine($PSScriptRoot, 'MailAdmin.Loader.dll'))
 }
 
-$assembly = [MailAdmin.Loader.ModuleLoadContext]::Load([System.IO.Path]::Combine($PSScriptRoot, 'bin', 'MailAdmin.PowerShell.dll'))
-$inner = Import-Module -Assembly $assembly -PassThru
+$path = [System.IO.Path]::Combine($PSScriptRoot, 'bin', 'MailAdmin.PowerShell.dll')
+$inner = Import-Module -Assembly ([MailAdmin.Loader.ModuleLoadContext]::Load($path)) -PassThru
 
 # PowerShell remembers the inner module by its file, and a remembered one exports nothing when it is imported again:
 # Import-Module -Force would lose the cmdlets. So it goes when this module goes.

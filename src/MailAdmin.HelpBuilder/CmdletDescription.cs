@@ -13,7 +13,8 @@ internal sealed class CmdletDescription
         Verb = (string)declaration.ConstructorArguments[0].Value!;
         Noun = (string)declaration.ConstructorArguments[1].Value!;
         _defaultSet = declaration.NamedArguments
-            .FirstOrDefault(a => a.MemberName == nameof(CmdletAttribute.DefaultParameterSetName)).TypedValue.Value as string;
+            .FirstOrDefault(a => a.MemberName == nameof(CmdletAttribute.DefaultParameterSetName))
+            .TypedValue.Value as string;
         SupportsShouldProcess = declaration.NamedArguments
             .Any(a => a.MemberName == nameof(CmdletAttribute.SupportsShouldProcess) && a.TypedValue.Value is true);
         Synopsis = documentation.Summary(type);
@@ -55,7 +56,9 @@ internal sealed class CmdletDescription
             .OrderBy(cmdlet => cmdlet.Name, StringComparer.Ordinal)
             .ToList();
 
-    /// <summary>The names of the parameter sets, the default first; a single null when there is but one, without a name.</summary>
+    /// <summary>
+    /// The names of the parameter sets, the default first; a single null when there is but one, without a name.
+    /// </summary>
     public IReadOnlyList<string?> Sets() => Parameters
         .SelectMany(p => p.Sets())
         .Distinct()

@@ -31,7 +31,11 @@ internal static class MamlWriter
                 Text(Maml + "description", cmdlet.Synopsis)),
             Text(Maml + "description", cmdlet.Description),
             new XElement(Command + "syntax", cmdlet.Sets().Select(set => SyntaxItem(cmdlet, set))),
-            new XElement(Command + "parameters", cmdlet.Parameters.OrderBy(p => p.Name, StringComparer.Ordinal).Select(p => Parameter(p, null))),
+            new XElement(
+                Command + "parameters",
+                cmdlet.Parameters
+                    .OrderBy(p => p.Name, StringComparer.Ordinal)
+                    .Select(p => Parameter(p, null, isSyntax: false))),
             new XElement(Command + "inputTypes", cmdlet.Parameters.Where(p => p.TakesPipelineValue).Select(InputType)),
             new XElement(Command + "returnValues", cmdlet.Outputs.Select(o => ReturnValue(o.Name, o.Description))),
             new XElement(Command + "examples", cmdlet.Examples.Select(Example)));
@@ -44,10 +48,10 @@ internal static class MamlWriter
                 .Where(p => p.IsIn(set))
                 .OrderBy(p => p.Position(set) ?? int.MaxValue)
                 .ThenByDescending(p => p.IsMandatory(set))
-                .Select(p => Parameter(p, set)),
+                .Select(p => Parameter(p, set, isSyntax: true)),
             cmdlet.SupportsShouldProcess ? new[] { CommonSwitch("WhatIf"), CommonSwitch("Confirm") } : null);
 
-    private static XElement Parameter(ParameterDescription parameter, string? set) =>
+    private static XElement Parameter(ParameterDescription parameter, string? set, bool isSyntax) =>
         new(
             Command + "parameter",
             new XAttribute("required", parameter.IsMandatory(set)),
@@ -56,11 +60,12 @@ internal static class MamlWriter
             new XAttribute("position", parameter.Position(set)?.ToString(CultureInfo.InvariantCulture) ?? "named"),
             new XAttribute("aliases", parameter.Aliases.Count == 0 ? "none" : string.Join(", ", parameter.Aliases)),
             new XElement(Maml + "name", parameter.Name),
-            Text(Maml + "description", parameter.Description),
+            isSyntax ? null : Text(Maml + "description", parameter.Description),
             parameter.IsSwitch ? null : ParameterValue(parameter),
             parameter.KnownValues.Count == 0 ? null : new XElement(
                 Command + "parameterValueGroup",
-                parameter.KnownValues.Select(v => new XElement(Command + "parameterValue", new XAttribute("required", false), v))),
+                parameter.KnownValues.Select(value =>
+                    new XElement(Command + "parameterValue", new XAttribute("required", false), value))),
             new XElement(Dev + "type", new XElement(Maml + "name", parameter.TypeName), new XElement(Maml + "uri")));
 
     private static XElement ParameterValue(ParameterDescription parameter) =>

@@ -10,7 +10,9 @@ internal sealed class ParameterDescription
 
     private ParameterDescription(PropertyInfo property, XmlDocumentation documentation)
     {
-        _declarations = property.GetCustomAttributesData().Where(a => a.AttributeType == typeof(ParameterAttribute)).ToList();
+        _declarations = property.GetCustomAttributesData()
+            .Where(a => a.AttributeType == typeof(ParameterAttribute))
+            .ToList();
         Name = property.Name;
         Type = property.PropertyType;
         Description = documentation.Summary(property);

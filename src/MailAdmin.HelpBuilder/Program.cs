@@ -1,7 +1,8 @@
 using MailAdmin.HelpBuilder;
 using MailAdmin.PowerShell.Hosting;
 
-// Usage: MailAdmin.HelpBuilder <file to write>. Reads the cmdlets and the XML documentation that was compiled with them.
+// Usage: MailAdmin.HelpBuilder <file to write>
+// Reads the cmdlets and the XML documentation that was compiled with them.
 if (args is not [var target])
 {
     Console.Error.WriteLine("Name the help file to write.");

@@ -27,10 +27,11 @@ internal sealed partial class XmlDocumentation
     private static CmdletExample ReadExample(XElement example)
     {
         var code = example.Element("code");
+        var texts = example.Elements("para").ToLookup(p => code is null || p.IsBefore(code));
         return new CmdletExample(
-            string.Join(' ', example.Elements("para").Where(p => code is null || p.IsBefore(code)).SelectMany(Paragraphs)),
+            string.Join(' ', texts[true].SelectMany(Paragraphs)),
             Unindent(code?.Value ?? ""),
-            example.Elements("para").Where(p => code is not null && p.IsAfter(code)).SelectMany(Paragraphs).ToList());
+            texts[false].SelectMany(Paragraphs).ToList());
     }
 
     private static List<string> Paragraphs(XElement? element)

@@ -21,7 +21,9 @@ public sealed class ModuleLoadContext : AssemblyLoadContext
     /// Loads the module's assembly into its own context; the second time the same file is asked for, the assembly that
     /// is loaded already comes back, so that <c>Import-Module -Force</c> makes no second set of types.
     /// </summary>
-    /// <param name="modulePath">The full path of the assembly that holds the cmdlets, with its .deps.json beside it.</param>
+    /// <param name="modulePath">
+    /// The full path of the assembly that holds the cmdlets, with its .deps.json beside it.
+    /// </param>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
     public static Assembly Load(string modulePath)
     {
@@ -32,7 +34,7 @@ public sealed class ModuleLoadContext : AssemblyLoadContext
     /// <inheritdoc/>
     protected override Assembly? Load(AssemblyName assemblyName)
     {
-        // What the resolver does not know is the framework's or PowerShell's own: null leaves it to the default context.
+        // What the resolver does not know is the framework's or PowerShell's: null leaves it to the default context.
         var path = _resolver.ResolveAssemblyToPath(assemblyName);
         return path is null ? null : LoadFromAssemblyPath(path);
     }

@@ -19,20 +19,25 @@ AfterAll { $server | Stop-SmtpTestServer }
 Describe '<Name>, <Title>' -ForEach $examples {
     It 'runs' {
         function Get-Credential { $credential }
-        $PSDefaultParameterValues = @{ 'Send-RelayMail:SkipCertificateCheck' = $true; 'Send-RelayMail:WarningAction' = 'SilentlyContinue' }
+        $PSDefaultParameterValues = @{
+            'Send-RelayMail:SkipCertificateCheck' = $true
+            'Send-RelayMail:WarningAction'        = 'SilentlyContinue'
+        }
         $onTestServer = $Code.Contains('mail.example.com')
         if ($onTestServer) { $PSDefaultParameterValues['Send-RelayMail:Port'] = $server.Port }
 
         $folder = New-Item -ItemType Directory (Join-Path $TestDrive ([guid]::NewGuid()))
         $null = New-Item -ItemType Directory (Join-Path $folder 'reports')
-        'report.pdf', 'chart.png', 'reports/a.pdf', 'reports/b.pdf' | ForEach-Object { 'x' | Set-Content (Join-Path $folder $_) }
+        'report.pdf', 'chart.png', 'reports/a.pdf', 'reports/b.pdf' |
+            ForEach-Object { 'x' | Set-Content (Join-Path $folder $_) }
         "To,Body`nanna@example.com,Dear Anna`nbob@example.com,Dear Bob" | Set-Content (Join-Path $folder 'people.csv')
-        "From: me@example.com`nTo: anna@example.com`nSubject: One`n`nText" | Set-Content (Join-Path $folder 'one.eml')
 
         $before = $server.MessageCount
         Push-Location $folder
-        try { $output = & ([scriptblock]::Create($Code.Replace('mail.example.com', 'localhost'))) } finally { Pop-Location }
-        $output | Where-Object { $_.PSObject.TypeNames -like '*RelaySendResult' } | ForEach-Object { $_.Status | Should -Be 'Sent' }
+        $script = [scriptblock]::Create($Code.Replace('mail.example.com', 'localhost'))
+        try { $output = & $script } finally { Pop-Location }
+        $output | Where-Object { $_.PSObject.TypeNames -like '*RelaySendResult' } |
+            ForEach-Object { $_.Status | Should -Be 'Sent' }
         $sends = $onTestServer -and -not $Code.Contains('-WhatIf')
         ($server.MessageCount -gt $before) | Should -Be $sends
     }

@@ -1,7 +1,10 @@
 BeforeDiscovery {
     . (Join-Path $PSScriptRoot 'TestKit.ps1')
     $cmdlets = (Get-Module MailAdmin).ExportedCmdlets.Keys | ForEach-Object { @{ Name = $_ } }
-    $common = [System.Management.Automation.Cmdlet]::CommonParameters + [System.Management.Automation.Cmdlet]::OptionalCommonParameters
+    $common = @(
+        [System.Management.Automation.Cmdlet]::CommonParameters
+        [System.Management.Automation.Cmdlet]::OptionalCommonParameters
+    )
     $parameters = foreach ($cmdlet in $cmdlets) {
         (Get-Command $cmdlet.Name).Parameters.Keys | Where-Object { $_ -notin $common } |
             ForEach-Object { @{ Name = $cmdlet.Name; Parameter = $_ } }
@@ -26,7 +29,8 @@ Describe 'The module' {
 
     It 'names every cmdlet that the assembly has in the manifest' {
         $assembly = (Get-Command New-RelayMessage).ImplementingType.Assembly
-        $built = $assembly.GetTypes().ForEach{ $_.GetCustomAttributes([System.Management.Automation.CmdletAttribute], $false) } |
+        $built = $assembly.GetTypes() |
+            ForEach-Object { $_.GetCustomAttributes([System.Management.Automation.CmdletAttribute], $false) } |
             ForEach-Object { "$($_.VerbName)-$($_.NounName)" }
         $built | Sort-Object | Should -Be ((Get-Module MailAdmin).ExportedCmdlets.Keys | Sort-Object)
     }
@@ -59,7 +63,7 @@ Describe 'The module' {
 
     It 'does not meet another version of its assemblies that is loaded already' {
         $other = Join-Path $TestDrive 'MailAdmin.Core.dll'
-        New-Assembly -Name MailAdmin.Core -Version 99.0.0.0 -Code 'namespace MailAdmin.Mime { public class MessageBuilder { } }' -Path $other
+        New-Assembly MailAdmin.Core 99.0.0.0 'namespace MailAdmin.Mime { public class MessageBuilder { } }' $other
         Invoke-Fresh @"
             Add-Type -Path '$other'
             [MailAdmin.Mime.MessageBuilder].Assembly.GetName().ToString()
@@ -71,7 +75,8 @@ Describe 'The module' {
 
     It 'imports quickly' {
         # The target is 150 ms beyond a bare pwsh on a quiet machine; this only catches a different order of magnitude.
-        $times = 1..3 | ForEach-Object { [double](Invoke-Fresh "(Measure-Command { Import-Module '$modulePath' }).TotalMilliseconds") }
+        $script = "(Measure-Command { Import-Module '$modulePath' }).TotalMilliseconds"
+        $times = 1..3 | ForEach-Object { [double](Invoke-Fresh $script) }
         ($times | Measure-Object -Minimum).Minimum | Should -BeLessThan 1500
     }
 }
@@ -99,7 +104,7 @@ Describe 'Views' {
         [xml] $format = Get-Content (Join-Path $modulePath 'MailAdmin.Format.ps1xml') -Raw
         $types = $format.SelectNodes('//TypeName').InnerText | Sort-Object -Unique | ForEach-Object { @{ Type = $_ } }
         $outputs = foreach ($cmdlet in $cmdlets) {
-            (Get-Command $cmdlet.Name).OutputType.Type.Where{ $_.Namespace -like 'MailAdmin*' } |
+            (Get-Command $cmdlet.Name).OutputType | ForEach-Object Type | Where-Object Namespace -Like 'MailAdmin*' |
                 ForEach-Object { @{ Name = $cmdlet.Name; Type = $_.FullName; Known = $types.Type } }
         }
     }

@@ -10,33 +10,37 @@ Describe 'New-RelayMessage' {
     }
 
     It 'makes one message for each row, and one of all piped files' {
-        @([pscustomobject]@{ To = 'a@example.com' }, [pscustomobject]@{ To = 'b@example.com' } | New-RelayMessage -From me@example.com).Count | Should -Be 2
+        $rows = 'a@example.com', 'b@example.com' | ForEach-Object { [pscustomobject]@{ To = $_ } }
+        @($rows | New-RelayMessage -From me@example.com).Count | Should -Be 2
         1..2 | ForEach-Object { 'x' | Set-Content (Join-Path $TestDrive "f$_.txt") }
-        $message = Get-ChildItem (Join-Path $TestDrive '*.txt') | New-RelayMessage -To a@example.com -From me@example.com
+        $message = Get-ChildItem (Join-Path $TestDrive '*.txt') | New-RelayMessage a@example.com -From me@example.com
         @($message).Count | Should -Be 1
         $message.Attachments.FileName | Should -Be 'f1.txt', 'f2.txt'
     }
 
     It 'writes a message file that Send-RelayMail can send' {
-        $file = New-RelayMessage -To a@example.com -From me@example.com -Subject 'File' -Body 'Text' -Bcc b@example.com -Path (Join-Path $TestDrive 'm.eml')
+        $path = Join-Path $TestDrive 'm.eml'
+        $file = New-RelayMessage a@example.com 'File' 'Text' -From me@example.com -Bcc hidden@example.com -Path $path
         $file | Should -BeOfType System.IO.FileInfo
         $text = Get-Content $file -Raw
         $text | Should -Match '(?m)^Subject: File'
-        $text | Should -Not -Match 'X-Unsent|b@example.com'
+        $text | Should -Not -Match 'X-Unsent|hidden@'
     }
 
     It 'writes a draft for Outlook, which needs no sender and keeps Bcc' {
-        $file = New-RelayMessage -To a@example.com -Subject 'Draft' -Bcc b@example.com -Path (Join-Path $TestDrive 'd.eml') -Unsent
+        $path = Join-Path $TestDrive 'd.eml'
+        $file = New-RelayMessage a@example.com 'Draft' -Bcc hidden@example.com -Path $path -Unsent
         $text = Get-Content $file -Raw
         $text | Should -Match '(?m)^X-Unsent: 1'
-        $text | Should -Match '(?m)^Bcc: b@example.com'
+        $text | Should -Match '(?m)^Bcc: hidden@example.com'
     }
 
     It 'replaces a file only with -Force' {
         $path = Join-Path $TestDrive 'twice.eml'
-        $null = New-RelayMessage -To a@example.com -From me@example.com -Subject 'one' -Path $path
-        { New-RelayMessage -To a@example.com -From me@example.com -Subject 'two' -Path $path } | Should -Throw -ErrorId 'FileExists,*'
-        $null = New-RelayMessage -To a@example.com -From me@example.com -Subject 'two' -Path $path -Force
+        $null = New-RelayMessage a@example.com 'one' -From me@example.com -Path $path
+        { New-RelayMessage a@example.com 'two' -From me@example.com -Path $path } |
+            Should -Throw -ErrorId 'FileExists,*'
+        $null = New-RelayMessage a@example.com 'two' -From me@example.com -Path $path -Force
         Get-Content $path -Raw | Should -Match '(?m)^Subject: two'
     }
 
@@ -48,13 +52,15 @@ Describe 'New-RelayMessage' {
 
     It 'refuses <Case> with <Id>' -ForEach @(
         @{ Case = 'a malformed address'; Id = 'InvalidAddress'; Arguments = @{ To = 'nobody' } }
-        @{ Case = '-Unsent without a file'; Id = 'UnsentWithoutPath'; Arguments = @{ To = 'a@example.com'; Unsent = $true } }
-        @{ Case = 'a path of another provider'; Id = 'NotAFile'; Arguments = @{ To = 'a@example.com'; From = 'b@example.com'; Path = 'Variable:x' } }
-        @{ Case = 'a folder that is not there'; Id = 'MessageFileUnwritable'; Arguments = @{ To = 'a@example.com'; From = 'b@example.com'; Path = '/no/such/folder/x.eml' } }
-        @{ Case = 'a header with a line break'; Id = '*'; Arguments = @{ To = 'a@example.com'; From = 'b@example.com'; Header = @{ 'X-A' = "b`r`nBcc: c@example.com" } } }
+        @{ Case = '-Unsent without a file'; Id = 'UnsentWithoutPath'; Arguments = @{ Unsent = $true } }
+        @{ Case = 'a path of another provider'; Id = 'NotAFile'; Arguments = @{ Path = 'Variable:x' } }
+        @{ Case = 'a folder that is not there'; Id = 'MessageFileUnwritable'; Arguments = @{ Path = '/no/such/x.eml' } }
+        @{ Case = 'a header with a line break'; Id = '*'; Arguments = @{ Header = @{ 'X-A' = "b`r`nBcc: c" } } }
     ) {
+        $all = @{ To = 'a@example.com'; From = 'b@example.com' }
+        $Arguments.Keys | ForEach-Object { $all[$_] = $Arguments[$_] }
         $problem = $null
-        try { $null = New-RelayMessage @Arguments -ErrorAction Stop } catch { $problem = $_ }
+        try { $null = New-RelayMessage @all -ErrorAction Stop } catch { $problem = $_ }
         $problem.FullyQualifiedErrorId | Should -BeLike "$Id,MailAdmin.PowerShell.Commands.NewRelayMessageCommand"
         $problem.ErrorDetails.RecommendedAction | Should -Not -BeNullOrEmpty
     }

@@ -10,7 +10,8 @@ function Measure-Stop([string] $Script, [TimeSpan] $After) {
         $null = $shell.AddScript("Import-Module '$modulePath'; $Script")
         $running = $shell.BeginInvoke()
         Start-Sleep -Milliseconds $After.TotalMilliseconds
-        $running.IsCompleted | Should -BeFalse -Because "the command should still be running: $($shell.Streams.Error.ReadAll())"
+        # ReadAll, as to enumerate the stream would wait for its end.
+        $running.IsCompleted | Should -BeFalse -Because "it should still be running: $($shell.Streams.Error.ReadAll())"
         $watch = [System.Diagnostics.Stopwatch]::StartNew()
         $shell.Stop()
         $watch.Elapsed
@@ -32,13 +33,16 @@ function Get-FreePort {
 
 # Compiles an assembly with a name and a version of one's choice, which Add-Type cannot.
 function New-Assembly([string] $Name, [version] $Version, [string] $Code, [string] $Path) {
-    Add-Type -AssemblyName Microsoft.CodeAnalysis.CSharp
-    $tree = [Microsoft.CodeAnalysis.CSharp.CSharpSyntaxTree]::ParseText("[assembly: System.Reflection.AssemblyVersion(`"$Version`")] $Code")
+    Add-Type -AssemblyName Microsoft.CodeAnalysis, Microsoft.CodeAnalysis.CSharp
+    $attribute = "[assembly: System.Reflection.AssemblyVersion(`"$Version`")]"
+    $tree = [Microsoft.CodeAnalysis.CSharp.CSharpSyntaxTree]::ParseText("$attribute $Code")
+    $library = [Microsoft.CodeAnalysis.OutputKind]::DynamicallyLinkedLibrary
     $compilation = [Microsoft.CodeAnalysis.CSharp.CSharpCompilation]::Create(
         $Name,
         [Microsoft.CodeAnalysis.SyntaxTree[]] $tree,
-        [Microsoft.CodeAnalysis.MetadataReference[]] [Microsoft.CodeAnalysis.MetadataReference]::CreateFromFile([object].Assembly.Location),
-        [Microsoft.CodeAnalysis.CSharp.CSharpCompilationOptions]::new([Microsoft.CodeAnalysis.OutputKind]::DynamicallyLinkedLibrary))
+        [Microsoft.CodeAnalysis.MetadataReference[]] (
+            [Microsoft.CodeAnalysis.MetadataReference]::CreateFromFile([object].Assembly.Location)),
+        [Microsoft.CodeAnalysis.CSharp.CSharpCompilationOptions]::new($library))
     $file = [System.IO.File]::Create($Path)
     try { $result = $compilation.Emit($file) } finally { $file.Dispose() }
     $result.Success | Should -BeTrue -Because ($result.Diagnostics -join "`n")

@@ -70,13 +70,14 @@ internal sealed class HttpConnectNegotiation : IProxyNegotiation
         {
             case >= 200 and < 300:
                 return;
-            case 407:
+            // tinyproxy has 401 for a wrong login, and 500 for a host that it cannot reach.
+            case 401 or 407:
                 throw _proxy.UserInfo.Length == 0 ? ProxyFault.LoginNeeded(_proxy) : ProxyFault.LoginRefused(_proxy);
             case 403 or 405:
                 throw ProxyFault.Forbidden(_proxy, _target, said);
             case 504:
                 throw ProxyFault.TargetFailed(_proxy, _target, ConnectFault.TimedOut, said);
-            case 502 or 503:
+            case 500 or 502 or 503:
                 throw ProxyFault.TargetFailed(_proxy, _target, ConnectFault.Failed, said);
             default:
                 throw ProxyFault.NotAProxy(_proxy, $"it answered '{said}'");

@@ -17,15 +17,15 @@ internal sealed class SmtpAuthenticator(SmtpClient client)
         SaslCredential credential, SaslContext context, CancellationToken cancellationToken)
     {
         var server = client.Connection.Host;
-        if (!context.IsSecure && !context.AllowPlaintextAuth)
-        {
-            throw new PlaintextCredentialException(server);
-        }
-
         var offered = client.Capabilities.AuthMechanisms;
         if (offered.Count == 0)
         {
             throw AuthenticationNotOfferedException.NoAuth(server, context.IsSecure);
+        }
+
+        if (!context.IsSecure && !context.AllowPlaintextAuth)
+        {
+            throw new PlaintextCredentialException(server);
         }
 
         var candidates = SaslMechanisms.Choose(offered, credential, context).Candidates;

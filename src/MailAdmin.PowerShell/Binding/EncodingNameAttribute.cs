@@ -10,7 +10,10 @@ public sealed class EncodingNameAttribute : ArgumentTransformationAttribute
 {
     /// <summary>PowerShell's own names, for completion.</summary>
     internal static readonly string[] Names =
-        ["utf8", "utf8BOM", "utf8NoBOM", "ascii", "ansi", "oem", "unicode", "bigendianunicode", "utf32", "bigendianutf32", "utf7"];
+    [
+        "utf8", "utf8BOM", "utf8NoBOM", "ascii", "ansi", "oem",
+        "unicode", "bigendianunicode", "utf32", "bigendianutf32", "utf7",
+    ];
 
     /// <inheritdoc/>
     public override object Transform(EngineIntrinsics engineIntrinsics, object inputData)
@@ -28,7 +31,7 @@ public sealed class EncodingNameAttribute : ArgumentTransformationAttribute
         }
         catch (Exception unknown) when (unknown is ArgumentException or NotSupportedException)
         {
-            throw Refusal.Of(string.Create(CultureInfo.InvariantCulture, $"'{value}' is no encoding that is known here."));
+            throw Refusal.Of($"'{value}' is no encoding that is known here.");
         }
     }
 

@@ -4,14 +4,14 @@ using System.Management.Automation;
 namespace MailAdmin.PowerShell.Binding;
 
 /// <summary>
-/// Takes texts and files as paths, and nothing else: without it, any object from the pipeline would become a path by way
-/// of its text form.
+/// Takes texts and files as paths, and nothing else: without it, any object from the pipeline would become a path by
+/// way of its text form.
 /// </summary>
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class FilePathsAttribute : ArgumentTransformationAttribute
 {
     /// <inheritdoc/>
-    public override object Transform(EngineIntrinsics engineIntrinsics, object inputData)
+    public override object Transform(EngineIntrinsics engineIntrinsics, object? inputData)
     {
         var paths = new List<string>();
         Add(inputData, paths);
@@ -22,6 +22,8 @@ public sealed class FilePathsAttribute : ArgumentTransformationAttribute
     {
         switch (value is PSObject wrapped ? wrapped.BaseObject : value)
         {
+            case null:
+                break;
             case string path:
                 paths.Add(path);
                 break;

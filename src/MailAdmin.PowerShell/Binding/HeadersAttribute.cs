@@ -9,7 +9,7 @@ namespace MailAdmin.PowerShell.Binding;
 public sealed class HeadersAttribute : ArgumentTransformationAttribute
 {
     /// <inheritdoc/>
-    public override object Transform(EngineIntrinsics engineIntrinsics, object inputData)
+    public override object Transform(EngineIntrinsics engineIntrinsics, object? inputData)
     {
         var headers = new List<MessageHeader>();
         Add(inputData, headers);
@@ -20,6 +20,8 @@ public sealed class HeadersAttribute : ArgumentTransformationAttribute
     {
         switch (value is PSObject wrapped ? wrapped.BaseObject : value)
         {
+            case null:
+                break;
             case MessageHeader header:
                 headers.Add(header);
                 break;

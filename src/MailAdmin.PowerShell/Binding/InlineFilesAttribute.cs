@@ -8,7 +8,7 @@ namespace MailAdmin.PowerShell.Binding;
 public sealed class InlineFilesAttribute : ArgumentTransformationAttribute
 {
     /// <inheritdoc/>
-    public override object Transform(EngineIntrinsics engineIntrinsics, object inputData)
+    public override object Transform(EngineIntrinsics engineIntrinsics, object? inputData)
     {
         var files = new List<InlineFile>();
         Add(inputData, files);
@@ -19,6 +19,8 @@ public sealed class InlineFilesAttribute : ArgumentTransformationAttribute
     {
         switch (value is PSObject wrapped ? wrapped.BaseObject : value)
         {
+            case null:
+                break;
             case IDictionary table:
                 foreach (DictionaryEntry entry in table)
                 {

@@ -9,5 +9,6 @@ internal static class Refusal
     /// The cast as the inner exception makes the binder pass over the parameter when the value comes from the pipeline;
     /// from the command line the message is shown.
     /// </summary>
-    public static ArgumentTransformationMetadataException Of(string message) => new(message, new PSInvalidCastException(message));
+    public static ArgumentTransformationMetadataException Of(string message) =>
+        new(message, new PSInvalidCastException(message));
 }

@@ -9,8 +9,8 @@ namespace MailAdmin.PowerShell.Commands;
 /// <summary>Gets the messages that a test server has taken.</summary>
 /// <remarks>
 /// <para>
-/// Each message comes with its envelope, its headers and its content as the client sent it. With -Count the command waits
-/// until so many messages were taken since the server started; if they do not come in time, that is an error.
+/// Each message comes with its envelope, its headers and its content as the client sent it. With -Count the command
+/// waits until so many messages were taken since the server started; if they do not come in time, that is an error.
 /// </para>
 /// </remarks>
 /// <example>
@@ -26,7 +26,7 @@ namespace MailAdmin.PowerShell.Commands;
 /// <para>Look at the headers and the content of the messages to one recipient</para>
 /// <code>
 /// $server = Start-SmtpTestServer
-/// Send-RelayMail anna@example.com, bob@example.com 'Hello' 'It works.' localhost -Port $server.Port -From me@example.com
+/// Send-RelayMail anna@example.com, bob@example.com 'Hello' 'Hi.' localhost -Port $server.Port -From me@example.com
 /// $message = $server | Get-SmtpTestMessage -Recipient anna@example.com
 /// $message.Headers
 /// $message.Content

@@ -7,18 +7,18 @@ namespace MailAdmin.PowerShell.Commands;
 /// <summary>Composes a message without sending it.</summary>
 /// <remarks>
 /// <para>
-/// The message can be piped to Send-RelayMail, as often as need be: it keeps its Message-ID and its date. Attachments are
-/// read from their files when it is sent.
+/// The message can be piped to Send-RelayMail, as often as need be: it keeps its Message-ID and its date. Attachments
+/// are read from their files when it is sent.
 /// </para>
 /// <para>
-/// With -Path it becomes a message file (.eml). With -Unsent too, mail programs such as Outlook open that file as a draft
-/// that can be edited and sent. An existing file is replaced only with -Force.
+/// With -Path it becomes a message file (.eml). With -Unsent too, mail programs such as Outlook open that file as a
+/// draft that can be edited and sent. An existing file is replaced only with -Force.
 /// </para>
 /// </remarks>
 /// <example>
 /// <para>Compose a message and send it later</para>
 /// <code>
-/// $message = New-RelayMessage -To anna@example.com -From reports@example.com -Subject 'Daily report' -Attachments ./report.pdf
+/// $message = New-RelayMessage anna@example.com 'Daily report' -From me@example.com -Attachments ./report.pdf
 /// $message | Send-RelayMail -Server mail.example.com
 /// </code>
 /// </example>
@@ -63,7 +63,8 @@ public sealed class NewRelayMessageCommand : ComposeCmdlet
         }
         else if (Unsent)
         {
-            throw new InputException("UnsentWithoutPath", "-Unsent is about files.", "Add -Path with the file to write.");
+            throw new InputException(
+                "UnsentWithoutPath", "-Unsent is about files.", "Add -Path with the file to write.");
         }
         else
         {
@@ -75,7 +76,8 @@ public sealed class NewRelayMessageCommand : ComposeCmdlet
     {
         if (File.Exists(path) && !Force)
         {
-            throw new InputException("FileExists", $"The file '{path}' exists already.", "Use another name, or -Force to replace it.");
+            throw new InputException(
+                "FileExists", $"The file '{path}' exists already.", "Use another name, or -Force to replace it.");
         }
 
         if (ShouldProcess(path, $"Write '{message.Subject}'"))

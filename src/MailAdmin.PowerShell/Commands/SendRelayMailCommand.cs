@@ -12,8 +12,9 @@ namespace MailAdmin.PowerShell.Commands;
 /// <summary>Sends one message, or a pipeline of them, through an SMTP server.</summary>
 /// <remarks>
 /// <para>
-/// The content comes from parameters, from messages that New-RelayMessage made, or from message files (.eml). All parameters
-/// of Send-MailMessage work, by their names, aliases and positions: a script migrates by changing the name of the command.
+/// The content comes from parameters, from messages that New-RelayMessage made, or from message files (.eml). All
+/// parameters of Send-MailMessage work, by their names, aliases and positions: a script migrates by changing the name
+/// of the command.
 /// </para>
 /// <para>
 /// Files and texts from the pipeline are attached to one message, which is sent when the pipeline ends. Objects with
@@ -21,19 +22,21 @@ namespace MailAdmin.PowerShell.Commands;
 /// with a Path property, which names a message file. One connection serves the whole pipeline.
 /// </para>
 /// <para>
-/// Each message gives one result object, sent or not. For a message that some or all recipients did not get there is also
-/// an error, which does not end the command: one bad message does not stop the rest. With -ErrorAction Stop it does.
+/// Each message gives one result object, sent or not. For a message that some or all recipients did not get there is
+/// also an error, which does not end the command: one bad message does not stop the rest. With -ErrorAction Stop it
+/// does.
 /// </para>
 /// <para>
-/// Without -Server, the server is $PSEmailServer. If credentials are given, they are used or it is an error: they are never
-/// left out, and never sent without TLS unless -AllowPlaintextAuth allows it. -Verbose shows the conversation with the
-/// server, with secrets masked.
+/// Without -Server, the server is $PSEmailServer. If credentials are given, they are used or it is an error: they are
+/// never left out, and never sent without TLS unless -AllowPlaintextAuth allows it. -Verbose shows the conversation
+/// with the server, with secrets masked.
 /// </para>
 /// </remarks>
 /// <example>
 /// <para>Send a report with an attachment</para>
 /// <code>
-/// Send-RelayMail -To anna@example.com -From reports@example.com -Subject 'Daily report' -Body 'See the attachment.' -Attachments ./report.pdf -Server mail.example.com
+/// Send-RelayMail -Server mail.example.com -From reports@example.com -To anna@example.com `
+///     -Subject 'Daily report' -Body 'See the attachment.' -Attachments ./report.pdf
 /// </code>
 /// <para>The parameters are those of Send-MailMessage. The result says what the server answered.</para>
 /// </example>
@@ -41,9 +44,12 @@ namespace MailAdmin.PowerShell.Commands;
 /// <para>Log in, over TLS</para>
 /// <code>
 /// $credential = Get-Credential
-/// Send-RelayMail anna@example.com 'Hello' 'It works.' mail.example.com -From me@example.com -Credential $credential -Security StartTls
+/// Send-RelayMail anna@example.com 'Hello' 'It works.' mail.example.com -From me@example.com `
+///     -Credential $credential -Security StartTls
 /// </code>
-/// <para>The message goes out only if the server offers STARTTLS with a good certificate, and takes the credential.</para>
+/// <para>
+/// The message goes out only if the server offers STARTTLS with a good certificate, and takes the credential.
+/// </para>
 /// </example>
 /// <example>
 /// <para>HTML with a plain text beside it and a picture in it</para>
@@ -65,18 +71,22 @@ namespace MailAdmin.PowerShell.Commands;
 /// <code>
 /// Import-Csv ./people.csv | Send-RelayMail -From office@example.com -Subject 'Invitation' -Server mail.example.com
 /// </code>
-/// <para>The file has the columns To and Body. One connection takes all messages; the results come in the order of the rows.</para>
+/// <para>
+/// The file has the columns To and Body. One connection takes all messages; the results come in the order of the rows.
+/// </para>
 /// </example>
 /// <example>
 /// <para>All files of a folder in one message</para>
 /// <code>
-/// Get-ChildItem ./reports/*.pdf | Send-RelayMail -To anna@example.com -From reports@example.com -Subject 'Reports' -Server mail.example.com
+/// Get-ChildItem ./reports/*.pdf |
+///     Send-RelayMail anna@example.com 'Reports' -From reports@example.com -Server mail.example.com
 /// </code>
 /// </example>
 /// <example>
 /// <para>See who would get what</para>
 /// <code>
-/// Import-Csv ./people.csv | Send-RelayMail -From office@example.com -Subject 'Invitation' -Server mail.example.com -WhatIf
+/// Import-Csv ./people.csv |
+///     Send-RelayMail -From office@example.com -Subject 'Invitation' -Server mail.example.com -WhatIf
 /// </code>
 /// </example>
 [Cmdlet(VerbsCommunications.Send, "RelayMail", DefaultParameterSetName = ComposeSet, SupportsShouldProcess = true)]
@@ -98,12 +108,12 @@ public sealed class SendRelayMailCommand : ComposeCmdlet, IDynamicParameters
     public RelayMessage? Message { get; set; }
 
     /// <summary>
-    /// Message files (.eml) to send as they are; wildcards are allowed. -From, -To, -Cc and -Bcc replace the sender and the
-    /// recipients that the file names.
+    /// Message files (.eml) to send as they are; wildcards are allowed. -From, -To, -Cc and -Bcc replace the sender and
+    /// the recipients that the file names.
     /// </summary>
     /// <remarks>
-    /// Not mandatory: PowerShell leaves a set that needs a property of the input out of account when another set needs the
-    /// input itself.
+    /// Not mandatory: PowerShell leaves a set that needs a property of the input out of account when another set needs
+    /// the input itself.
     /// </remarks>
     [Parameter(ParameterSetName = PathSet, ValueFromPipelineByPropertyName = true)]
     public string[] Path { get; set; } = [];
@@ -117,7 +127,9 @@ public sealed class SendRelayMailCommand : ComposeCmdlet, IDynamicParameters
     [Parameter(ParameterSetName = LiteralPathSet)]
     public SwitchParameter Reencode { get; set; }
 
-    /// <summary>Sends a test message through the route to -To; without -From it comes from the first recipient.</summary>
+    /// <summary>
+    /// Sends a test message through the route to -To; without -From it comes from the first recipient.
+    /// </summary>
     [Parameter(ParameterSetName = TestSet, Mandatory = true)]
     public SwitchParameter Test { get; set; }
 
@@ -143,7 +155,9 @@ public sealed class SendRelayMailCommand : ComposeCmdlet, IDynamicParameters
     [Parameter]
     public SwitchParameter RequireAllRecipients { get; set; }
 
-    /// <summary>Signs the messages with DKIM: the path of an RSA private key in PEM form. Needs -DkimSelector.</summary>
+    /// <summary>
+    /// Signs the messages with DKIM: the path of an RSA private key in PEM form. Needs -DkimSelector.
+    /// </summary>
     [Parameter]
     public string? DkimKey { get; set; }
 
@@ -243,10 +257,12 @@ public sealed class SendRelayMailCommand : ComposeCmdlet, IDynamicParameters
 
     private void SendFile(string path)
     {
-        var message = Await(token => EmlMessage.OpenAsync(path, new EmlOptions { Reencode = Reencode }, token).AsTask());
+        var options = new EmlOptions { Reencode = Reencode };
+        var message = Await(token => EmlMessage.OpenAsync(path, options, token).AsTask());
         _session!.WarnOnce(message.Warnings.Select(warning => $"{path}: {warning}"));
         var envelope = Wishes(MyInvocation.BoundParameters.ContainsKey).Of(message);
-        var signed = Signed(message, Mailbox.TryParse(message["From"] ?? "", out var author, out _) ? author.Address : null);
+        var author = Mailbox.TryParse(message["From"] ?? "", out var from, out _) ? from.Address : null;
+        var signed = Signed(message, author);
         _session!.Send(new ReadyMessage(signed, envelope, message["Subject"], path, message.SourceLength));
     }
 

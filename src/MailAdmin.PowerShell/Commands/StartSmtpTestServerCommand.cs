@@ -10,14 +10,14 @@ namespace MailAdmin.PowerShell.Commands;
 /// <summary>Starts an SMTP server in this process that takes mail and delivers none.</summary>
 /// <remarks>
 /// <para>
-/// It serves rehearsals and tests: point a script, a device's program or Send-RelayMail at it, and look at what arrives with
-/// Get-SmtpTestMessage. Only this machine can reach it, unless -Address says otherwise. It runs until Stop-SmtpTestServer
-/// or the end of the process.
+/// It serves rehearsals and tests: point a script, a device's program or Send-RelayMail at it, and look at what arrives
+/// with Get-SmtpTestMessage. Only this machine can reach it, unless -Address says otherwise. It runs until
+/// Stop-SmtpTestServer or the end of the process.
 /// </para>
 /// <para>
-/// With -Fault it misbehaves on purpose. A fault is written step[:n][@octets][*times]=action. Steps: connect banner ehlo
-/// helo starttls tls auth authresponse mail rcpt data content eod bdat rset noop vrfy help quit. Actions: a reply such as
-/// '451 4.7.1 greylisted', or drop, reset, stall, garbage, slow N (octets per second).
+/// With -Fault it misbehaves on purpose. A fault is written step[:n][@octets][*times]=action. Steps: connect banner
+/// ehlo helo starttls tls auth authresponse mail rcpt data content eod bdat rset noop vrfy help quit. Actions: a reply
+/// such as '451 4.7.1 greylisted', or drop, reset, stall, garbage, slow N (octets per second).
 /// </para>
 /// </remarks>
 /// <example>
@@ -62,7 +62,9 @@ public sealed class StartSmtpTestServerCommand : AsyncPSCmdlet
     [Parameter]
     public string HostName { get; set; } = "localhost";
 
-    /// <summary>Whether TLS is spoken: on request (StartTls), from the start (Implicit), or not at all (None).</summary>
+    /// <summary>
+    /// Whether TLS is spoken: on request (StartTls), from the start (Implicit), or not at all (None).
+    /// </summary>
     [Parameter]
     public SmtpServerSecurity Security { get; set; }
 
@@ -78,7 +80,9 @@ public sealed class StartSmtpTestServerCommand : AsyncPSCmdlet
     [Parameter]
     public SwitchParameter RequestClientCertificate { get; set; }
 
-    /// <summary>Who may log in; for XOAUTH2 the token stands in place of the password. Without any, no login is offered.</summary>
+    /// <summary>
+    /// Who may log in; for XOAUTH2 the token stands in place of the password. Without any, no login is offered.
+    /// </summary>
     [Parameter]
     public PSCredential[] Credential { get; set; } = [];
 
@@ -113,7 +117,10 @@ public sealed class StartSmtpTestServerCommand : AsyncPSCmdlet
     [Parameter]
     public string[] Fault { get; set; } = [];
 
-    /// <summary>A folder to write the messages to, an .eml file and a .json file with the envelope each. By default they stay in memory.</summary>
+    /// <summary>
+    /// A folder to write the messages to, an .eml file and a .json file with the envelope each. By default they stay in
+    /// memory.
+    /// </summary>
     [Parameter]
     public string? Folder { get; set; }
 

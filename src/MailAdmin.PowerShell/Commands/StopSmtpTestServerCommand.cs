@@ -6,7 +6,9 @@ namespace MailAdmin.PowerShell.Commands;
 
 /// <summary>Stops a server that Start-SmtpTestServer started.</summary>
 /// <remarks>
-/// <para>Clients in the middle of a message have two seconds to end it. The messages that were taken can still be read.</para>
+/// <para>
+/// Clients in the middle of a message have two seconds to end it. The messages that were taken can still be read.
+/// </para>
 /// </remarks>
 /// <example>
 /// <para>Stop a server</para>

@@ -17,7 +17,8 @@ public abstract class AsyncPSCmdlet : PSCmdlet, IDisposable
     internal bool IsVerbose =>
         MyInvocation.BoundParameters.TryGetValue("Verbose", out var value)
             ? value is SwitchParameter { IsPresent: true }
-            : GetVariableValue("VerbosePreference") is not (null or ActionPreference.SilentlyContinue or ActionPreference.Ignore);
+            : GetVariableValue("VerbosePreference")
+                is not (null or ActionPreference.SilentlyContinue or ActionPreference.Ignore);
 
     /// <inheritdoc/>
     public void Dispose()
@@ -27,7 +28,9 @@ public abstract class AsyncPSCmdlet : PSCmdlet, IDisposable
         GC.SuppressFinalize(this);
     }
 
-    /// <summary>Before the first input. A failure here ends the command: nothing could be done with any input.</summary>
+    /// <summary>
+    /// Before the first input. A failure here ends the command: nothing could be done with any input.
+    /// </summary>
     protected virtual void Begin()
     {
     }
@@ -88,7 +91,7 @@ public abstract class AsyncPSCmdlet : PSCmdlet, IDisposable
             return true;
         });
 
-    /// <summary>Has the pipeline thread do something, from any thread: <c>Post(() => WriteVerbose("…"))</c>.</summary>
+    /// <summary>Has the pipeline thread do something, such as writing to a stream. From any thread.</summary>
     internal void Post(Action action) => _pump.Post(action);
 
     /// <summary>Does what was posted so far, on the pipeline thread.</summary>

@@ -22,11 +22,12 @@ public abstract class ComposeCmdlet : AsyncPSCmdlet
     private bool _isPending;
 
     /// <summary>
-    /// The recipients: addresses with or without a name, such as 'Anna Meyer &lt;anna@example.com&gt;', several in one text
-    /// separated by commas or semicolons. With a message that is made already, the recipients that it goes to
-    /// in place of those in its headers.
+    /// The recipients: addresses with or without a name, such as 'Anna Meyer &lt;anna@example.com&gt;', several in one
+    /// text separated by commas or semicolons. With a message that is made already, the recipients that it goes to in
+    /// place of those in its headers.
     /// </summary>
     [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
+    [NullIsEmpty]
     public string[] To { get; set; } = [];
 
     /// <summary>The subject.</summary>
@@ -74,14 +75,17 @@ public abstract class ComposeCmdlet : AsyncPSCmdlet
 
     /// <summary>Recipients of a copy.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
+    [NullIsEmpty]
     public string[] Cc { get; set; } = [];
 
     /// <summary>Recipients that the others do not see.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
+    [NullIsEmpty]
     public string[] Bcc { get; set; } = [];
 
     /// <summary>Where answers go, if not to the author.</summary>
     [Parameter(ParameterSetName = ComposeSet, ValueFromPipelineByPropertyName = true)]
+    [NullIsEmpty]
     public string[] ReplyTo { get; set; } = [];
 
     /// <summary>How urgent the message is said to be.</summary>
@@ -101,8 +105,8 @@ public abstract class ComposeCmdlet : AsyncPSCmdlet
     public string? MessageId { get; set; }
 
     /// <summary>
-    /// For scripts that were written for Send-MailMessage. Text always travels as UTF-8, or as ASCII where that is enough,
-    /// which holds every character of any other encoding.
+    /// For scripts that were written for Send-MailMessage. Text always travels as UTF-8, or as ASCII where that is
+    /// enough, which holds every character of any other encoding.
     /// </summary>
     [Parameter(ParameterSetName = ComposeSet, ValueFromPipelineByPropertyName = true)]
     [Alias("BE")]
@@ -135,8 +139,8 @@ public abstract class ComposeCmdlet : AsyncPSCmdlet
         _typed.TryGetValue(parameter, out var value) && ReferenceEquals(value, MyInvocation.BoundParameters[parameter]);
 
     /// <summary>
-    /// Takes one input: one that sets more than attachments is a message of its own. Inputs that are attachments only, and
-    /// no input at all, make one message at the end: what Send-MailMessage does with files that are piped to it.
+    /// Takes one input: one that sets more than attachments is a message of its own. Inputs that are attachments only,
+    /// and no input at all, make one message at the end: what Send-MailMessage does with files that are piped to it.
     /// </summary>
     protected void TakeInput()
     {
@@ -144,7 +148,7 @@ public abstract class ComposeCmdlet : AsyncPSCmdlet
             MyInvocation.BoundParameters.Keys.Any(name => name != nameof(Attachments) && !IsTyped(name));
         if (isMessage)
         {
-            // A text that a script block made an address of, as in 'a@example.com' | Send-RelayMail -To { $_ }, is no file.
+            // A text that a script block made an address of is no file: 'a@example.com' | Send-RelayMail -To { $_ }.
             Attempt(Addressees, () => Use(Attachments.Except(To).Except(Cc).Except(Bcc)));
         }
         else
@@ -165,13 +169,14 @@ public abstract class ComposeCmdlet : AsyncPSCmdlet
 
     /// <summary>Reads addresses as they were typed, several in one text if need be.</summary>
     /// <exception cref="AddressFormatException">One of them is malformed.</exception>
-    protected static IReadOnlyList<Mailbox> Mailboxes(IEnumerable<string> texts) =>
-        texts.SelectMany(Mailbox.ParseList).ToArray();
+    protected static IReadOnlyList<Mailbox> Mailboxes(IEnumerable<string?> texts) =>
+        texts.SelectMany(text => Mailbox.ParseList(text ?? "")).ToArray();
 
     private void Use(IEnumerable<string> attachments)
     {
         var files = attachments.SelectMany(p => FilePaths.Find(SessionState, p)).ToArray();
-        Use(ToDraft(files), files.Select(f => new FileInfo(f)).Where(f => f.Exists).Sum(f => f.Length) * Base64Octets / Base64Source);
+        var octets = files.Select(f => new FileInfo(f)).Where(f => f.Exists).Sum(f => f.Length);
+        Use(ToDraft(files), octets * Base64Octets / Base64Source);
     }
 
     private MessageDraft ToDraft(IEnumerable<string> files) => new()
@@ -187,7 +192,8 @@ public abstract class ComposeCmdlet : AsyncPSCmdlet
         HtmlBody = BodyAsHtml ? Body ?? "" : null,
         Attachments = files.Select(f => AttachmentSource.FromFile(f)).ToArray(),
         InlineAttachments = InlineAttachment
-            .Select(i => new InlineAttachment(i.ContentId, AttachmentSource.FromFile(FilePaths.Full(SessionState, i.Path))))
+            .Select(i => (i.ContentId, Path: FilePaths.Full(SessionState, i.Path)))
+            .Select(i => new InlineAttachment(i.ContentId, AttachmentSource.FromFile(i.Path)))
             .ToArray(),
         Headers = Header,
         Priority = Priority switch
@@ -205,5 +211,7 @@ public abstract class ComposeCmdlet : AsyncPSCmdlet
     private string? PlainText() => Body is null || TextBody is null
         ? Body ?? TextBody
         : throw new InputException(
-            "TwoPlainTexts", "-Body and -TextBody are both plain text.", "Add -BodyAsHtml if -Body is HTML; else leave one out.");
+            "TwoPlainTexts",
+            "-Body and -TextBody are both plain text.",
+            "Add -BodyAsHtml if -Body is HTML; else leave one out.");
 }

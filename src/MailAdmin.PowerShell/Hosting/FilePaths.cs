@@ -5,7 +5,9 @@ namespace MailAdmin.PowerShell.Hosting;
 /// <summary>Turns what users type as paths into full paths, from the session's location.</summary>
 internal static class FilePaths
 {
-    /// <summary>An existing file of that very name, else what the wildcards match, else the path as it would be.</summary>
+    /// <summary>
+    /// An existing file of that very name, else what the wildcards match, else the path as it would be.
+    /// </summary>
     /// <exception cref="InputException">The path is not of the file system.</exception>
     public static IReadOnlyList<string> Find(SessionState session, string path)
     {
@@ -18,7 +20,7 @@ internal static class FilePaths
         var matches = Resolve(path, () => session.Path.GetResolvedProviderPathFromPSPath(path, out _));
         return matches.Count > 0
             ? matches
-            : throw new InputException("NoSuchFile", $"No file matches '{path}'.", "Check the path.", MailErrorKind.NotFound);
+            : throw NoSuchFile($"No file matches '{path}'.");
     }
 
     /// <summary>The full path, whether or not there is anything.</summary>
@@ -41,8 +43,10 @@ internal static class FilePaths
         }
         catch (Exception cause) when (cause is SessionStateException or PSArgumentException)
         {
-            throw new InputException(
-                "NoSuchFile", $"'{path}' cannot be found: {cause.Message}", "Check the path.", MailErrorKind.NotFound, cause);
+            throw NoSuchFile($"'{path}' cannot be found: {cause.Message}", cause);
         }
     }
+
+    private static InputException NoSuchFile(string message, Exception? cause = null) =>
+        new("NoSuchFile", message, "Check the path.", MailErrorKind.NotFound, cause);
 }

@@ -18,10 +18,14 @@ internal sealed class PipelinePump
     /// <summary>Cancelled when the pipeline stops, from either side.</summary>
     public CancellationToken Stopping => _stop.Token;
 
-    /// <summary>Cancels all work and ends <see cref="Run"/>. From any thread, which the work does not hold up.</summary>
+    /// <summary>
+    /// Cancels all work and ends <see cref="Run"/>. From any thread, which the work does not hold up.
+    /// </summary>
     public void Stop() => _ = _stop.CancelAsync();
 
-    /// <summary>Has the pipeline thread do something the next time that it is pumping; nothing once it was stopped.</summary>
+    /// <summary>
+    /// Has the pipeline thread do something the next time that it is pumping; nothing once it was stopped.
+    /// </summary>
     public void Post(Action action)
     {
         if (!_stop.IsCancellationRequested)
@@ -30,12 +34,17 @@ internal sealed class PipelinePump
         }
     }
 
-    /// <summary>Pumps on the pipeline thread until the work is done; its result or failure is for the caller to take.</summary>
+    /// <summary>
+    /// Pumps on the pipeline thread until the work is done; its result or failure is for the caller to take.
+    /// </summary>
     /// <exception cref="PipelineStoppedException">The pipeline was stopped meanwhile.</exception>
     public void Run(Task work)
     {
         _ = work.ContinueWith(
-            _ => _posted.Add(static () => { }), CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+            _ => _posted.Add(static () => { }),
+            CancellationToken.None,
+            TaskContinuationOptions.None,
+            TaskScheduler.Default);
         try
         {
             while (!work.IsCompleted)
@@ -68,6 +77,8 @@ internal sealed class PipelinePump
         }
     }
 
-    /// <summary>Waits for work to end, but not longer than somebody who pressed Ctrl+C would; its outcome is ignored.</summary>
+    /// <summary>
+    /// Waits for work to end, but not longer than somebody who pressed Ctrl+C would; its outcome is ignored.
+    /// </summary>
     public static void WaitBriefly(Task work) => Task.WaitAny([work], Grace);
 }

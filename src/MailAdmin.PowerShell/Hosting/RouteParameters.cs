@@ -16,7 +16,8 @@ namespace MailAdmin.PowerShell.Hosting;
 /// PowerShell as its dynamic parameters, as it cannot inherit them beside those of another base.
 /// </summary>
 /// <remarks>
-/// A further way (a profile, a method) is a property here and a branch in <see cref="ToRoute"/>; one way only may be given.
+/// A further way (a profile, a method) is a property here and a branch in <see cref="ToRoute"/>; one way only may be
+/// given.
 /// </remarks>
 internal sealed class RouteParameters
 {
@@ -34,8 +35,9 @@ internal sealed class RouteParameters
     public int? Port { get; set; }
 
     /// <summary>
-    /// What is demanded of TLS. Auto, the default: port 465 is TLS from the start; with a credential, a client certificate
-    /// or port 587 STARTTLS is required and the certificate verified; otherwise TLS is used when it is offered.
+    /// What is demanded of TLS. Auto, the default: port 465 is TLS from the start; with a credential, a client
+    /// certificate or port 587 STARTTLS is required and the certificate verified; otherwise TLS is used when it is
+    /// offered.
     /// </summary>
     [Parameter]
     public ConnectionSecurity Security { get; set; }
@@ -62,7 +64,9 @@ internal sealed class RouteParameters
     [Parameter]
     public SwitchParameter AllowPlaintextAuth { get; set; }
 
-    /// <summary>The certificate to show the server: from Get-PfxCertificate, or the path of a PFX or PEM file.</summary>
+    /// <summary>
+    /// The certificate to show the server: from Get-PfxCertificate, or the path of a PFX or PEM file.
+    /// </summary>
     [Parameter]
     [ClientCertificate]
     public object? ClientCertificate { get; set; }
@@ -75,7 +79,9 @@ internal sealed class RouteParameters
     [Parameter]
     public string? CertificateThumbprint { get; set; }
 
-    /// <summary>Takes any certificate from the server. Whoever is on the way can read the mail and the password then.</summary>
+    /// <summary>
+    /// Takes any certificate from the server. Whoever is on the way can read the mail and the password then.
+    /// </summary>
     [Parameter]
     public SwitchParameter SkipCertificateCheck { get; set; }
 
@@ -83,7 +89,10 @@ internal sealed class RouteParameters
     [Parameter]
     public string? LocalHost { get; set; }
 
-    /// <summary>How long to wait for the connection and for each answer: seconds, or a TimeSpan. By default the minutes of RFC 5321.</summary>
+    /// <summary>
+    /// How long to wait for the connection and for each answer: seconds, or a TimeSpan. By default the minutes of RFC
+    /// 5321.
+    /// </summary>
     [Parameter]
     [Seconds]
     public TimeSpan? Timeout { get; set; }
@@ -151,7 +160,8 @@ internal sealed class RouteParameters
         _ => Port == ImplicitTlsPort ? ConnectionSecurity.Implicit : ConnectionSecurity.StartTls,
     };
 
-    private X509Certificate2Collection? Certificates(PSCmdlet cmdlet) => (ClientCertificate, CertificateThumbprint) switch
+    private X509Certificate2Collection? Certificates(PSCmdlet cmdlet) => (ClientCertificate, CertificateThumbprint)
+        switch
     {
         (null, null) => null,
         (null, { } thumbprint) => MailAdmin.Net.ClientCertificate.FindInStore(thumbprint),

@@ -21,7 +21,9 @@ internal sealed class Transcripts : IDisposable
     /// <param name="path">The file as it was typed, or null.</param>
     /// <exception cref="InputException">The file cannot be written.</exception>
     public static Transcripts Open(AsyncPSCmdlet cmdlet, string? path) =>
-        new(cmdlet.IsVerbose ? new VerboseTranscript(cmdlet) : null, path is null ? null : OpenFile(FilePaths.Full(cmdlet.SessionState, path)));
+        new(
+            cmdlet.IsVerbose ? new VerboseTranscript(cmdlet) : null,
+            path is null ? null : OpenFile(FilePaths.Full(cmdlet.SessionState, path)));
 
     /// <inheritdoc/>
     public void Dispose() => _file?.Dispose();

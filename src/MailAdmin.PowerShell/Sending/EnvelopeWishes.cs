@@ -33,7 +33,9 @@ internal sealed record EnvelopeWishes
     }
 
     /// <summary>The envelope for a message file.</summary>
-    /// <exception cref="MailException">There is no sender or no recipient, or a header that is needed is malformed.</exception>
+    /// <exception cref="MailException">
+    /// There is no sender or no recipient, or a header that is needed is malformed.
+    /// </exception>
     public Envelope Of(EmlMessage message) => Decorate(message.ToEnvelope(Sender, Recipients));
 
     private Envelope Decorate(Envelope envelope) => envelope with

@@ -9,4 +9,5 @@ namespace MailAdmin.PowerShell.Sending;
 /// <param name="Subject">The subject, if it is known.</param>
 /// <param name="Target">What the user passed: the target of its error record.</param>
 /// <param name="About">About how many octets it has; null when that is not known.</param>
-internal sealed record ReadyMessage(IMessageWriter Content, Envelope Envelope, string? Subject, object? Target, long? About);
+internal sealed record ReadyMessage(
+    IMessageWriter Content, Envelope Envelope, string? Subject, object? Target, long? About);

@@ -76,7 +76,9 @@ public sealed class RelaySendResult
     public string? Subject { get; }
 
     /// <summary>Each recipient with its own reply.</summary>
-    /// <remarks>No array: those have a method Address, which would hide what <c>$result.Recipients.Address</c> asks for.</remarks>
+    /// <remarks>
+    /// No array: those have a method Address, which would hide what <c>$result.Recipients.Address</c> asks for.
+    /// </remarks>
     public ReadOnlyCollection<RecipientResult> Recipients { get; }
 
     /// <summary>How long it took.</summary>

@@ -29,8 +29,8 @@ internal sealed class SendProgress(AsyncPSCmdlet cmdlet)
         }
 
         _shownMessages = true;
-        cmdlet.WriteProgress(new ProgressRecord(
-            MessagesId, "Sending mail", string.Create(CultureInfo.CurrentCulture, $"{done} done, {underWay} under way")));
+        var count = string.Create(CultureInfo.CurrentCulture, $"{done} done, {underWay} under way");
+        cmdlet.WriteProgress(new ProgressRecord(MessagesId, "Sending mail", count));
     }
 
     /// <summary>Counts the octets of one message. From any thread.</summary>
@@ -49,7 +49,8 @@ internal sealed class SendProgress(AsyncPSCmdlet cmdlet)
     {
         if (shown)
         {
-            cmdlet.WriteProgress(new ProgressRecord(id, "Sending mail", "Done") { RecordType = ProgressRecordType.Completed });
+            var record = new ProgressRecord(id, "Sending mail", "Done") { RecordType = ProgressRecordType.Completed };
+            cmdlet.WriteProgress(record);
         }
     }
 

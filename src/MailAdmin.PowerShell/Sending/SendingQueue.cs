@@ -3,8 +3,8 @@ using MailAdmin.Transports;
 namespace MailAdmin.PowerShell.Sending;
 
 /// <summary>
-/// Keeps a few messages under way over one transport, so that the next one is at hand when the server has taken one, and
-/// gives the outcomes back in the order of the messages.
+/// Keeps a few messages under way over one transport, so that the next one is at hand when the server has taken one,
+/// and gives the outcomes back in the order of the messages.
 /// </summary>
 internal sealed class SendingQueue(IMailTransport transport)
 {
@@ -23,10 +23,11 @@ internal sealed class SendingQueue(IMailTransport transport)
     public bool HasFinished => _underWay.TryPeek(out var oldest) && oldest.Report.IsCompleted;
 
     /// <summary>Puts a message behind the others.</summary>
-    public void Add(ReadyMessage message, IProgress<long>? octetsSent, CancellationToken cancellationToken) =>
-        _underWay.Enqueue(new SendingMessage(
-            message,
-            transport.SendAsync(new OutgoingMessage(message.Content, message.Envelope), octetsSent, cancellationToken)));
+    public void Add(ReadyMessage message, IProgress<long>? octetsSent, CancellationToken cancellationToken)
+    {
+        var outgoing = new OutgoingMessage(message.Content, message.Envelope);
+        _underWay.Enqueue(new SendingMessage(message, transport.SendAsync(outgoing, octetsSent, cancellationToken)));
+    }
 
     /// <summary>Takes the one whose outcome is next.</summary>
     public SendingMessage TakeOldest() => _underWay.Dequeue();

@@ -8,7 +8,8 @@ namespace MailAdmin.PowerShell.Sending;
 /// What a sending command does with its messages: ask, send one behind the other over one transport, show progress, and
 /// put out results, warnings and errors in the order of the messages.
 /// </summary>
-internal sealed class SendingSession(AsyncPSCmdlet cmdlet, IMailTransport transport, Transcripts transcript, string server) : IAsyncDisposable
+internal sealed class SendingSession(
+    AsyncPSCmdlet cmdlet, IMailTransport transport, Transcripts transcript, string server) : IAsyncDisposable
 {
     private const int RecipientsShown = 5;
     private const long LargeMessage = 1_000_000;
@@ -29,13 +30,17 @@ internal sealed class SendingSession(AsyncPSCmdlet cmdlet, IMailTransport transp
     public static SendingSession Open(AsyncPSCmdlet cmdlet, SmtpRoute route, string? transcriptPath)
     {
         var transcript = Transcripts.Open(cmdlet, transcriptPath);
-        return new SendingSession(cmdlet, new SmtpTransport(route, new TcpDialer(), transcript.Target, TimeProvider.System), transcript, route.Server);
+        var transport = new SmtpTransport(route, new TcpDialer(), transcript.Target, TimeProvider.System);
+        return new SendingSession(cmdlet, transport, transcript, route.Server);
     }
 
-    /// <summary>Sends a message, unless -WhatIf or the user says no. Its result may come out with a later call.</summary>
+    /// <summary>
+    /// Sends a message, unless -WhatIf or the user says no. Its result may come out with a later call.
+    /// </summary>
     public void Send(ReadyMessage message)
     {
-        if (!cmdlet.ShouldProcess(Recipients(message), $"Send '{message.Subject}' from {message.Envelope.ReversePath} through {server}"))
+        var action = $"Send '{message.Subject}' from {message.Envelope.ReversePath} through {server}";
+        if (!cmdlet.ShouldProcess(Recipients(message), action))
         {
             return;
         }
@@ -103,7 +108,8 @@ internal sealed class SendingSession(AsyncPSCmdlet cmdlet, IMailTransport transp
         cmdlet.WriteObject(new RelaySendResult(report, message.Envelope.ReversePath?.ToString(), message.Subject));
         if (report.Status is not (DeliveryStatus.Sent or DeliveryStatus.Queued))
         {
-            cmdlet.WriteError(ErrorRecords.From(report.Error ?? new RecipientsLeftOutException(report), message.Target));
+            var failure = report.Error ?? new RecipientsLeftOutException(report);
+            cmdlet.WriteError(ErrorRecords.From(failure, message.Target));
         }
     }
 }

@@ -32,7 +32,8 @@ internal sealed class SignatureSource : IDisposable
 
         if (keyPath is null || selector is null)
         {
-            throw new InputException("DkimIncomplete", "DKIM needs a key and a selector.", "Use both -DkimKey and -DkimSelector.");
+            throw new InputException(
+                "DkimIncomplete", "DKIM needs a key and a selector.", "Use both -DkimKey and -DkimSelector.");
         }
 
         var path = FilePaths.Full(cmdlet.SessionState, keyPath);

@@ -12,7 +12,8 @@ internal static class TestMessage
     /// <param name="to">The recipients.</param>
     /// <param name="server">Which server it goes through.</param>
     /// <param name="now">When.</param>
-    public static MessageDraft Create(Mailbox from, IReadOnlyList<Mailbox> to, string server, DateTimeOffset now) => new()
+    public static MessageDraft Create(
+        Mailbox from, IReadOnlyList<Mailbox> to, string server, DateTimeOffset now) => new()
     {
         From = from,
         To = to,

@@ -95,7 +95,9 @@ public sealed class ProxyTests
 
     [Theory]
     [InlineData("HTTP/1.1 407 Proxy Authentication Required\r\n\r\n", "ProxyAuthenticationRequired")]
+    [InlineData("HTTP/1.1 401 Unauthorized\r\n\r\n", "ProxyAuthenticationRequired")]
     [InlineData("HTTP/1.1 403 Forbidden\r\n\r\n", "ProxyForbidden")]
+    [InlineData("HTTP/1.1 500 Unable to connect\r\n\r\n", "ConnectFailed")]
     [InlineData("HTTP/1.0 502 Bad Gateway\r\n\r\n", "ConnectFailed")]
     [InlineData("HTTP/1.1 503 Unavailable\n\n", "ConnectFailed")]
     [InlineData("HTTP/1.1 504 Gateway Timeout\r\n\r\n", "ConnectTimeout")]

@@ -133,11 +133,14 @@ public sealed class LoginTests : TransportTests
         Assert.Equal("""{"status":"401"}""", Assert.IsType<AuthenticationFailedException>(report.Error).ServerError);
     }
 
-    [Fact]
-    public async Task Says_that_credentials_have_to_be_cleared_where_the_server_takes_none()
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Says_that_credentials_have_to_be_cleared_where_the_server_takes_none(bool allowsPlaintext)
     {
         await using var server = new ScriptedServer(Hello + "\nS: 250 HELP\n" + Leave);
-        var report = await SendOneAsync(Plaintext(server, Login), Message("a@example.com"));
+        var report = await SendOneAsync(
+            Plaintext(server, Login) with { AllowPlaintextAuth = allowsPlaintext }, Message("a@example.com"));
         await server.VerifyAsync();
         var error = Assert.IsType<AuthenticationNotOfferedException>(report.Error);
         Assert.Equal("SmtpAuthNotOffered", error.ErrorId);

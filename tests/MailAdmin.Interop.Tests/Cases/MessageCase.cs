@@ -67,6 +67,8 @@ public sealed record MessageCase
 
         return (!Chosen(2) || row[3] != 1 || (BodyKind)row[2] is BodyKind.Html or BodyKind.Alternative)
             && (!Chosen(5) || abilities.Utf8 || (RecipientKind)row[5] != RecipientKind.InternationalLocalPart)
+            && (!Chosen(1) || !Chosen(5) || abilities.QuotedNameLists
+                || row[1] != (int)NameKind.Quoted || row[5] != (int)RecipientKind.Three)
             && (!Chosen(7) || abilities.Securities.Contains((SecurityKind)row[7]))
             && (!Chosen(8) || abilities.Logins.Contains((LoginKind)row[8]))
             && (!Chosen(7) || !Chosen(8) || abilities.LoginWithoutTls

@@ -27,6 +27,7 @@ public sealed class MessageCaseTests
             Assert.Equal(SecurityKind.None, c.Security);
             Assert.Equal(LoginKind.None, c.Login);
             Assert.False(c.Chunking);
+            Assert.False(c.Names == NameKind.Quoted && c.Recipients == RecipientKind.Three);
         });
         Assert.DoesNotContain(
             MessageCase.For(ServerAbilities.Exim),

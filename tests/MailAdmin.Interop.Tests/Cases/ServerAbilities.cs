@@ -15,6 +15,12 @@ public sealed record ServerAbilities
     /// <summary>True when it offers SMTPUTF8.</summary>
     public bool Utf8 { get; init; }
 
+    /// <summary>
+    /// True when it leaves lists of quoted display names alone. OpenSMTPD completes addresses that have no domain, and
+    /// takes what is quoted behind the first comma for such addresses.
+    /// </summary>
+    public bool QuotedNameLists { get; init; }
+
     /// <summary>True when it offers CHUNKING.</summary>
     public bool Chunking { get; init; }
 
@@ -25,6 +31,7 @@ public sealed record ServerAbilities
         Logins = Enum.GetValues<LoginKind>(),
         LoginWithoutTls = true,
         Utf8 = true,
+        QuotedNameLists = true,
         Chunking = true,
     };
 
@@ -34,6 +41,7 @@ public sealed record ServerAbilities
         Securities = Enum.GetValues<SecurityKind>(),
         Logins = [LoginKind.None, LoginKind.Plain, LoginKind.Login, LoginKind.CramMd5],
         Utf8 = true,
+        QuotedNameLists = true,
         Chunking = true,
     };
 

@@ -13,8 +13,11 @@ public static class Judge
     };
 
     /// <summary>Reads what was sent of a message that a server delivered.</summary>
-    public static async Task<JudgedMessage> ReadAsync(StoredMessage stored) =>
-        (await ReadAsync([$"{stored.Path}@{stored.ContentOffset}"]))[0];
+    public static async Task<JudgedMessage> ReadAsync(StoredMessage stored) => (await ReadAsync([stored]))[0];
+
+    /// <summary>Reads what was sent of several messages.</summary>
+    public static Task<IReadOnlyList<JudgedMessage>> ReadAsync(IEnumerable<StoredMessage> stored) =>
+        ReadAsync(stored.Select(message => $"{message.Path}@{message.ContentOffset}"));
 
     /// <summary>Reads several files, each named as judge.py wants it: the path, then <c>@</c> and an offset.</summary>
     public static async Task<IReadOnlyList<JudgedMessage>> ReadAsync(IEnumerable<string> files)

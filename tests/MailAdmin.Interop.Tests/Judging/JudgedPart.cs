@@ -27,7 +27,7 @@ public sealed record JudgedPart
     /// <summary>Hash of those octets in lower-case hexadecimal digits.</summary>
     public string? Sha256 { get; init; }
 
-    /// <summary>For text: decoded, lines ending in LF.</summary>
+    /// <summary>For text that is no attachment: decoded, lines ending in LF.</summary>
     public string? Text { get; init; }
 
     /// <summary>The parts of a multipart; the message in a message/rfc822.</summary>

@@ -2,15 +2,18 @@
 
 Usage: judge.py FILE[@OFFSET]...   (OFFSET octets are passed over: what a server put above the message)
 
-Nothing here was written with the composer in mind: it is how another program understands the message. Text comes
-decoded, other content as its length and SHA-256. Header fields in UTF-8 (RFC 6532) are read as such.
+Nothing here was written with the composer in mind: it is how another program understands the message. Content comes
+as its length and SHA-256, text that is to be read at once decoded too. Header fields in UTF-8 (RFC 6532) are read as
+such.
 """
 import email.policy
 import hashlib
 import json
 import re
 import sys
+from email.header import decode_header, make_header
 from email.parser import BytesParser
+from email.utils import getaddresses
 
 POLICY = email.policy.SMTPUTF8
 ENCODED_WORD = re.compile(rb"=\?[!-~]*?\?[BbQq]\?[!->@-~]*?\?=")
@@ -32,8 +35,16 @@ def addresses(part, name):
     field = part[name]
     if field is None:
         return None
-    return [[group.display_name, address.display_name, address.addr_spec]
-            for group in field.groups for address in group.addresses]
+    found = [[group.display_name, address.display_name, address.addr_spec]
+             for group in field.groups for address in group.addresses]
+    # Python before 3.13.2 keeps the space between adjacent encoded words of a display name (gh-128110), against
+    # RFC 2047, section 6.2; the older parser does not.
+    older = getaddresses([raw for key, raw in part.raw_items() if key.lower() == name])
+    if len(older) == len(found):
+        for address, (display_name, _) in zip(found, older):
+            if "=?" in display_name:
+                address[1] = str(make_header(decode_header(display_name)))
+    return found
 
 
 def defects(part):
@@ -65,7 +76,7 @@ def describe(part, path):
         content = part.get_payload(decode=True) or b""
         told["length"] = len(content)
         told["sha256"] = hashlib.sha256(content).hexdigest()
-        if part.get_content_maintype() == "text":
+        if part.get_content_maintype() == "text" and told["disposition"] != "attachment":
             told["text"] = content.decode(part.get_content_charset("us-ascii"), "strict").replace("\r\n", "\n")
     told["fields"] = header_fields(part)
     told["defects"] = defects(part)

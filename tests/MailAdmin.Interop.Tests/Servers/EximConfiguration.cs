@@ -15,6 +15,8 @@ internal static class EximConfiguration
         tls_advertise_hosts = *
         tls_certificate = CERTIFICATE
         tls_privatekey = PRIVATEKEY
+        tls_verify_certificates = AUTHORITY
+        tls_verify_hosts = ${if eq{$received_port}{MUTUAL}{*}}
         auth_advertise_hosts = ${if eq{$tls_in_cipher}{}{}{*}}
         smtputf8_advertise_hosts = *
         chunking_advertise_hosts = *
@@ -103,6 +105,8 @@ internal static class EximConfiguration
         SUBMISSION = {ports[EximService.Submission]}
         CERTIFICATE = {certificates.Valid.CertificatePath}
         PRIVATEKEY = {certificates.Valid.KeyPath}
+        AUTHORITY = {certificates.AuthorityPath}
+        MUTUAL = {ports[EximService.ClientCertificate]}
         OWNER = {UnpackedPackage.DeliveryUser}
         STORE = {store}
         USERS = {UsersPath}

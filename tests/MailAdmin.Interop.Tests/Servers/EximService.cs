@@ -11,4 +11,7 @@ public enum EximService
 
     /// <summary>Implicit TLS; a login is offered.</summary>
     ImplicitTls,
+
+    /// <summary>STARTTLS, whose handshake fails for a client without a certificate of the authority.</summary>
+    ClientCertificate,
 }

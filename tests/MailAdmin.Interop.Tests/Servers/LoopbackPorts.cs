@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Sockets;
 
@@ -11,6 +12,9 @@ internal static class LoopbackPorts
     private const int Lowest = 12_000;
     private const int Highest = 32_000;
 
+    // No server has taken its port yet when others look for theirs.
+    private static readonly ConcurrentDictionary<int, bool> Given = new();
+
     public static int Find()
     {
         while (true)
@@ -20,7 +24,10 @@ internal static class LoopbackPorts
             try
             {
                 probe.Bind(new IPEndPoint(IPAddress.Loopback, port));
-                return port;
+                if (Given.TryAdd(port, true))
+                {
+                    return port;
+                }
             }
             catch (SocketException)
             {

@@ -15,7 +15,8 @@ internal sealed class PostfixConfiguration(string root, string store, string sto
 
     /// <summary>
     /// Everything that would change a message on its way is off, Bcc's removal too, so that a Bcc that leaks is seen.
-    /// Bare line feeds and commands sent ahead of their turn are refused. Recipients named refused@, deferred@ and
+    /// Bare line feeds and commands sent ahead of their turn are refused. TLS sessions are not resumed: a client would
+    /// resume at one service what it began at another, with that one's certificate. Recipients named refused@, deferred@ and
     /// senders named denied@ get an error.
     /// </summary>
     public string Main => $$"""
@@ -59,12 +60,16 @@ internal sealed class PostfixConfiguration(string root, string store, string sto
         smtpd_tls_chain_files = {{certificates.Valid.ChainPath}}
         smtpd_tls_CAfile = {{certificates.AuthorityPath}}
         smtpd_tls_loglevel = 1
+        tls_ssl_options = NO_TICKET
         smtpd_sasl_type = dovecot
         smtpd_sasl_path = {{root}}/dovecot/auth
         smtpd_sasl_security_options = noanonymous
         smtpd_sasl_local_domain = {{HostName}}
         store_destination_recipient_limit = 2000
         """;
+
+    /// <summary>The table helo-only, which turns a command into an unknown one.</summary>
+    public const string HeloOnly = "/^EHLO/ XEHLO\n";
 
     /// <summary>One smtpd for each service, and the daemons that mail passes through.</summary>
     public string Master(IReadOnlyDictionary<PostfixService, int> ports) => $$"""
@@ -99,13 +104,14 @@ internal sealed class PostfixConfiguration(string root, string store, string sto
         PostfixService.PlainLogin => $"{Login} -o smtpd_tls_auth_only=no",
         PostfixService.Submission => $"{ForcedTls} {Login} -o smtpd_tls_auth_only=yes",
         PostfixService.NtlmLogin => $"{Login} -o smtpd_sasl_type=cyrus -o smtpd_sasl_path=smtpd",
-        PostfixService.ImplicitTls => $"-o smtpd_tls_wrappermode=yes {Login}",
+        PostfixService.ImplicitTls => "-o smtpd_tls_wrappermode=yes -o smtpd_sasl_auth_enable=yes",
         PostfixService.ClientCertificate =>
             $"{ForcedTls} -o smtpd_tls_ask_ccert=yes -o smtpd_relay_restrictions=permit_tls_all_clientcerts,reject",
         PostfixService.ClientCertificateForced => $"{ForcedTls} -o smtpd_tls_req_ccert=yes",
         PostfixService.Small => "-o message_size_limit=20000",
         PostfixService.Bare => "-o smtpd_discard_ehlo_keywords=" +
             "pipelining,size,vrfy,etrn,auth,starttls,enhancedstatuscodes,8bitmime,dsn,smtputf8,chunking",
+        PostfixService.HeloOnly => $"-o smtpd_command_filter=regexp:{root}/postfix/helo-only",
         PostfixService.Expired => WithCertificate(certificates.Expired),
         PostfixService.WrongName => WithCertificate(certificates.WrongName),
         PostfixService.SelfSigned => WithCertificate(certificates.SelfSigned),

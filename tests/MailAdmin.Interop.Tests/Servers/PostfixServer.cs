@@ -51,6 +51,7 @@ public sealed class PostfixServer : MailServer
         var place = Directory.Subdirectory("postfix");
         Directory.Write("postfix/main.cf", configuration.Main);
         Directory.Write("postfix/master.cf", configuration.Master(_ports));
+        Directory.Write("postfix/helo-only", PostfixConfiguration.HeloOnly);
         await CyrusLogins.WriteAsync(Directory, place);
         var postfix = Run(Program, "-c", place, "start-fg");
         await postfix.WaitUntilListeningAsync(_ports.Values);

@@ -15,7 +15,7 @@ public enum PostfixService
     /// <summary>As at port 587: STARTTLS required, then a login.</summary>
     Submission,
 
-    /// <summary>As at port 465: implicit TLS, then a login.</summary>
+    /// <summary>As at port 465: implicit TLS; a login is offered.</summary>
     ImplicitTls,
 
     /// <summary>Offers NTLM and DIGEST-MD5 alone, without TLS, and relays only after a login.</summary>
@@ -24,7 +24,7 @@ public enum PostfixService
     /// <summary>Asks for a client certificate and relays only for one of the authority.</summary>
     ClientCertificate,
 
-    /// <summary>Breaks off the TLS handshake with a client that has no certificate.</summary>
+    /// <summary>Leaves with 421 after the TLS handshake with a client that has no certificate.</summary>
     ClientCertificateForced,
 
     /// <summary>Takes 20,000 octets at the most.</summary>
@@ -32,6 +32,9 @@ public enum PostfixService
 
     /// <summary>Offers no extension at all.</summary>
     Bare,
+
+    /// <summary>Does not know EHLO.</summary>
+    HeloOnly,
 
     /// <summary>STARTTLS with an expired certificate.</summary>
     Expired,

@@ -33,6 +33,16 @@ public sealed class MessageStore
     /// </summary>
     public async Task<StoredMessage> WaitForAsync(string mark, int recipients = 1)
     {
+        var copies = await WaitForEachAsync(mark, recipients);
+        Assert.True(
+            copies.Select(copy => copy.Received).Distinct(StringComparer.Ordinal).Count() == 1,
+            $"'{mark}' came in more than once.");
+        return copies[0] with { Recipients = [.. copies.SelectMany(copy => copy.Recipients)] };
+    }
+
+    /// <summary>As <see cref="WaitForAsync"/>, for several messages with the same mark; the copies stay apart.</summary>
+    public async Task<IReadOnlyList<StoredMessage>> WaitForEachAsync(string mark, int recipients)
+    {
         var wanted = Encoding.UTF8.GetBytes(mark);
         var seen = new HashSet<string>(StringComparer.Ordinal);
         var copies = new List<StoredMessage>();
@@ -46,10 +56,7 @@ public sealed class MessageStore
             await Task.Delay(Interval);
         }
 
-        Assert.True(
-            copies.Select(copy => copy.Received).Distinct(StringComparer.Ordinal).Count() == 1,
-            $"'{mark}' came in more than once.");
-        return copies[0] with { Recipients = [.. copies.SelectMany(copy => copy.Recipients)] };
+        return copies;
     }
 
     private IEnumerable<string> NewFiles() => System.IO.Directory.EnumerateFiles(Path.Combine(_directory, "new"));
