@@ -36,7 +36,7 @@ public sealed class MailDomainCheck
         {
             throw new MailDomainCheckException(
                 $"The mail service '{name}' is not known.",
-                $"Name one of these: {string.Join(", ", _options.Providers.Providers.Select(provider => provider.Name))}.");
+                $"Name one of these: {string.Join(", ", _options.Providers.Providers.Select(known => known.Name))}.");
         }
 
         (_resolver, _policies, _time) = (resolver, policies, time ?? TimeProvider.System);
@@ -49,11 +49,12 @@ public sealed class MailDomainCheck
         var start = _time.GetUtcNow();
         if (domain.IsLiteral)
         {
+            var finding = new Phrase("DomainIsLiteral", domain.Ascii);
             return new MailDomainReport
             {
                 Domain = domain,
                 CheckedAt = start,
-                Findings = [new Finding(CheckArea.Mx, FindingSeverity.Error, new Phrase("DomainIsLiteral", domain.Ascii))],
+                Findings = [new Finding(CheckArea.Mx, FindingSeverity.Error, finding)],
             };
         }
 

@@ -12,7 +12,9 @@ using MailAdmin.DomainChecks.TlsRpt;
 
 namespace MailAdmin.DomainChecks;
 
-/// <summary>What the checks of one domain found. Parts that were not checked, or not found, are null or empty.</summary>
+/// <summary>
+/// What the checks of one domain found. Parts that were not checked, or not found, are null or empty.
+/// </summary>
 public sealed record MailDomainReport
 {
     /// <summary>The domain.</summary>

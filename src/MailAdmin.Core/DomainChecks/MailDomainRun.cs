@@ -20,14 +20,16 @@ internal sealed class MailDomainRun(
     DomainName domain,
     CancellationToken cancellationToken)
 {
-    private readonly Dictionary<CheckArea, AreaLog> _logs = options.Areas.Distinct().ToDictionary(area => area, area => new AreaLog(area));
+    private readonly Dictionary<CheckArea, AreaLog> _logs =
+        options.Areas.Distinct().ToDictionary(area => area, area => new AreaLog(area));
+
     private readonly DnsName _name = DnsName.Of(domain);
 
     public async Task<MailDomainReport> RunAsync()
     {
         var expected = options.Providers.Find(options.ExpectedProvider);
         var hosts = await HostsAsync(expected).ConfigureAwait(false);
-        var used = hosts.Select(host => options.Providers.Find(host.Provider)).FirstOrDefault(provider => provider is not null);
+        var used = hosts.Select(host => options.Providers.Find(host.Provider)).OfType<MailProvider>().FirstOrDefault();
 
         var spf = In(CheckArea.Spf, log => new SpfCheck(resolver, time, log, cancellationToken).RunAsync(
             _name,
@@ -39,12 +41,16 @@ internal sealed class MailDomainRun(
         var dkim = In(CheckArea.Dkim, log => new DkimCheck(resolver, log, cancellationToken).RunAsync(
             _name, Selectors(expected ?? used), areRequired: options.Selectors.Count > 0));
         var dmarc = In(CheckArea.Dmarc, log => new DmarcCheck(resolver, log, cancellationToken).RunAsync(_name));
-        var mtaSts = In(CheckArea.MtaSts, log => new MtaStsCheck(resolver, policies, time, log, cancellationToken).RunAsync(
-            domain, [.. hosts.Select(host => host.Host)]));
+        var mtaSts = In(
+            CheckArea.MtaSts,
+            log => new MtaStsCheck(resolver, policies, time, log, cancellationToken).RunAsync(
+                domain, [.. hosts.Select(host => host.Host)]));
         var tlsRpt = In(CheckArea.TlsRpt, log => new TlsRptCheck(resolver, log, cancellationToken).RunAsync(_name));
         var dane = In(CheckArea.Dane, log => new DaneCheck(resolver, log, cancellationToken).RunAsync(hosts));
-        var dnsbl = In(CheckArea.Dnsbl, log => new DnsblCheck(resolver, options.BlockLists, log, cancellationToken).RunAsync(
-            options.SendingAddresses));
+        var dnsbl = In(
+            CheckArea.Dnsbl,
+            log => new DnsblCheck(resolver, options.BlockLists, log, cancellationToken).RunAsync(
+                options.SendingAddresses));
         await Task.WhenAll(spf, dkim, dmarc, mtaSts, tlsRpt, dane, dnsbl).ConfigureAwait(false);
 
         var logs = _logs.OrderBy(log => log.Key).Select(log => log.Value).ToList();
@@ -71,9 +77,8 @@ internal sealed class MailDomainRun(
     private async Task<IReadOnlyList<MxHost>> HostsAsync(MailProvider? expected)
     {
         var log = _logs.GetValueOrDefault(CheckArea.Mx) ?? new AreaLog(CheckArea.Mx);
-        return await PatientlyAsync(
-            log,
-            () => new MxCheck(resolver, options.Providers, log, cancellationToken).RunAsync(_name, expected)).ConfigureAwait(false) ?? [];
+        var check = new MxCheck(resolver, options.Providers, log, cancellationToken);
+        return await PatientlyAsync(log, () => check.RunAsync(_name, expected)).ConfigureAwait(false) ?? [];
     }
 
     private IReadOnlyList<string> Selectors(MailProvider? provider) =>

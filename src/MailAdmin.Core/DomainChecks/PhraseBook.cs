@@ -24,7 +24,9 @@ public sealed class PhraseBook
     /// <summary>The names of all texts.</summary>
     internal IEnumerable<string> Keys => _entries.Keys;
 
-    /// <summary>What happened, in one or two sentences, or part of one for a phrase that stands inside another.</summary>
+    /// <summary>
+    /// What happened, in one or two sentences, or part of one for a phrase that stands inside another.
+    /// </summary>
     public string Text(Phrase phrase) => Fill(_entries[phrase.Key].Text, phrase);
 
     /// <summary>What to do about it; empty when there is nothing to do.</summary>

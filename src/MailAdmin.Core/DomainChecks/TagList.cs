@@ -23,6 +23,10 @@ internal sealed class TagList
     /// <summary>The value of a tag; null when there is no such tag.</summary>
     public string? this[string name] => Tags.Where(tag => tag.Name == name).Select(tag => tag.Value).FirstOrDefault();
 
+    /// <summary>The parts of a tag's value; none when there is no such tag.</summary>
+    public string[] Items(string name, char separator) =>
+        this[name]?.Split(separator, StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) ?? [];
+
     public static TagList Read(string text)
     {
         List<Tag> tags = [];

@@ -20,7 +20,9 @@ internal sealed record TextLookup(DnsResponse Response, IReadOnlyList<string> Te
         CancellationToken cancellationToken)
     {
         var response = await log.AskAsync(resolver, name, DnsRecordType.TXT, cancellationToken).ConfigureAwait(false);
-        var texts = response.Records<TxtRecord>().Select(record => record.Text).ToLookup(text => TagList.HasVersion(text, version));
+        var texts = response.Records<TxtRecord>()
+            .Select(record => record.Text)
+            .ToLookup(text => TagList.HasVersion(text, version));
         return new TextLookup(response, [.. texts[true]], [.. texts[false]]);
     }
 }

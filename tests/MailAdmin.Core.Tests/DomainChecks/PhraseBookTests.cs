@@ -37,7 +37,9 @@ public sealed partial class PhraseBookTests
         from match in Key().Matches(text)
         select (match.Groups[1].Value, Arguments(text, match.Index + match.Length));
 
-    /// <summary>Counts the commas up to the parenthesis that closes the call, outside of inner ones and strings.</summary>
+    /// <summary>
+    /// Counts the commas up to the parenthesis that closes the call, outside of inner ones and strings.
+    /// </summary>
     private static int Arguments(string text, int at)
     {
         var (count, depth, isString) = (0, 0, false);

@@ -4,7 +4,9 @@ using MailAdmin.DomainChecks.Mx;
 
 namespace MailAdmin.DomainChecks.Dane;
 
-/// <summary>Looks at the TLSA records of the mail exchanges. Certificates are compared where connections are made.</summary>
+/// <summary>
+/// Looks at the TLSA records of the mail exchanges. Certificates are compared where connections are made.
+/// </summary>
 internal sealed class DaneCheck(IDnsResolver resolver, AreaLog log, CancellationToken cancellationToken)
 {
     public async Task<IReadOnlyList<DaneHost>> RunAsync(IReadOnlyList<MxHost> exchanges)
@@ -61,7 +63,8 @@ internal sealed class DaneCheck(IDnsResolver resolver, AreaLog log, Cancellation
             log.Warn(new Phrase("DaneRecordUnusable", exchange.Host.ToString(), fault));
         }
 
-        var isProven = response.IsAuthenticated && exchange is { IsAuthenticated: true, AreAddressesAuthenticated: true };
+        var isProven = response.IsAuthenticated
+            && exchange is { IsAuthenticated: true, AreAddressesAuthenticated: true };
         var isActive = isProven && faults.Count < records.Count;
         if (!isProven)
         {

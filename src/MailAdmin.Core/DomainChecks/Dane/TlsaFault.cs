@@ -11,7 +11,8 @@ internal static class TlsaFault
     /// <summary>What is wrong; null when it can be used.</summary>
     public static Phrase? Of(TlsaRecord record)
     {
-        var expected = record.MatchingType switch { 1 => Sha256Octets, 2 => Sha512Octets, _ => record.Association.Length };
+        var length = record.Association.Length;
+        var expected = record.MatchingType switch { 1 => Sha256Octets, 2 => Sha512Octets, _ => length };
         return record switch
         {
             { Usage: 0 or 1 } => new Phrase("DaneUsagePkix", record.Usage),
@@ -19,7 +20,7 @@ internal static class TlsaFault
             { Selector: > 1 } => new Phrase("DaneSelectorUnknown", record.Selector),
             { MatchingType: > 2 } => new Phrase("DaneMatchingUnknown", record.MatchingType),
             { Association.Length: 0 } => new Phrase("DaneEmpty"),
-            _ when record.Association.Length != expected => new Phrase("DaneLength", record.Association.Length, expected),
+            _ when length != expected => new Phrase("DaneLength", length, expected),
             _ => null,
         };
     }

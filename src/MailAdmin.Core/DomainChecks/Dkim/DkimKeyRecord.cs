@@ -46,9 +46,9 @@ public sealed record DkimKeyRecord
         var record = new DkimKeyRecord(text)
         {
             Algorithm = tags["k"] ?? Rsa,
-            Hashes = List(tags["h"]),
-            Services = List(tags["s"]),
-            IsTesting = List(tags["t"]).Contains("y"),
+            Hashes = tags.Items("h", ':'),
+            Services = tags.Items("s", ':'),
+            IsTesting = tags.Items("t", ':').Contains("y"),
             IsRevoked = tags["p"] is "",
         };
         if (tags.Faults is [var broken, ..])
@@ -67,14 +67,12 @@ public sealed record DkimKeyRecord
             return record with { Fault = new Phrase("DkimNoKeyData") };
         }
 
-        return record.IsRevoked ? record : record.WithKey(string.Concat(data.Where(c => c is not (' ' or '\t' or '\r' or '\n'))));
+        return record.IsRevoked ? record : record.WithKey(data);
     }
-
-    private static string[] List(string? value) =>
-        value?.Split(':', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) ?? [];
 
     private DkimKeyRecord WithKey(string data)
     {
+        // Long keys are often broken up by white space, which base64 in .NET allows as well.
         var key = new byte[data.Length];
         if (!Convert.TryFromBase64String(data, key, out var length))
         {
@@ -97,7 +95,9 @@ public sealed record DkimKeyRecord
         }
     }
 
-    /// <summary>Reads SubjectPublicKeyInfo (RFC 5280), or a bare RSAPublicKey (RFC 8017), which is seen as well.</summary>
+    /// <summary>
+    /// Reads SubjectPublicKeyInfo (RFC 5280), or a bare RSAPublicKey (RFC 8017), which is seen as well.
+    /// </summary>
     private static int RsaBits(ReadOnlyMemory<byte> der)
     {
         try

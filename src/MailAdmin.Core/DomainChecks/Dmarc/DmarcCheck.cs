@@ -1,3 +1,4 @@
+using MailAdmin.Addressing;
 using MailAdmin.Dns;
 
 namespace MailAdmin.DomainChecks.Dmarc;
@@ -95,8 +96,8 @@ internal sealed class DmarcCheck(IDnsResolver resolver, AreaLog log, Cancellatio
     private async Task CheckReceiversAsync(DmarcRecord record, DnsName publisher, DnsName organization)
     {
         var receivers = record.ReportUris.Concat(record.FailureUris)
-            .Select(DmarcUris.DomainOf)
-            .OfType<Addressing.DomainName>()
+            .Select(ReportUri.MailDomainOf)
+            .OfType<DomainName>()
             .Select(DnsName.Of)
             .Where(receiver => !receiver.IsWithin(organization))
             .Distinct();

@@ -8,7 +8,9 @@ public sealed record DmarcRecord
 {
     internal const string Version = "DMARC1";
 
-    private static readonly string[] KnownTags = ["v", "p", "sp", "np", "psd", "t", "adkim", "aspf", "fo", "rua", "ruf"];
+    private static readonly string[] KnownTags =
+        ["v", "p", "sp", "np", "psd", "t", "adkim", "aspf", "fo", "rua", "ruf"];
+
     private static readonly string[] DroppedTagNames = ["pct", "rf", "ri"];
 
     private DmarcRecord(string text) => Text = text;
@@ -25,7 +27,9 @@ public sealed record DmarcRecord
     /// <summary>The policy for subdomains that do not exist (<c>np=</c>); null when it is that of subdomains.</summary>
     public DmarcPolicy? NonexistentPolicy { get; private init; }
 
-    /// <summary>True for a domain under which others register theirs (<c>psd=y</c>), false for one that says it is none.</summary>
+    /// <summary>
+    /// True for a domain under which others register theirs (<c>psd=y</c>), false for one that says it is none.
+    /// </summary>
     public bool? IsPublicSuffix { get; private init; }
 
     /// <summary>True when receivers are asked for one step less than the policy (<c>t=y</c>).</summary>
@@ -49,7 +53,9 @@ public sealed record DmarcRecord
     /// <summary>What was ignored, and why.</summary>
     public IReadOnlyList<Phrase> Faults { get; private init; } = [];
 
-    /// <summary>True when a policy tag is missing or faulty, which makes the record one that asks for nothing.</summary>
+    /// <summary>
+    /// True when a policy tag is missing or faulty, which makes the record one that asks for nothing.
+    /// </summary>
     public bool IsPolicyBroken { get; private init; }
 
     /// <summary>False when receivers must act as if there were no record: no policy, and nobody to report to.</summary>
@@ -64,7 +70,7 @@ public sealed record DmarcRecord
     {
         var tags = TagList.Read(text);
         List<Phrase> faults = [.. tags.Faults];
-        foreach (var tag in tags.Tags.Where(tag => !KnownTags.Contains(tag.Name) && !DroppedTagNames.Contains(tag.Name)))
+        foreach (var tag in tags.Tags.Where(tag => !KnownTags.Concat(DroppedTagNames).Contains(tag.Name)))
         {
             faults.Add(new Phrase("DmarcUnknownTag", tag.Name));
         }

@@ -47,7 +47,8 @@ internal sealed class DmarcWalk
         {
             var organization = OrganizationalDomain;
             return At(Domain) ?? At(organization)
-                ?? Steps.FirstOrDefault(step => step.Record?.IsPublicSuffix == true && organization.IsWithin(step.Domain));
+                ?? Steps.FirstOrDefault(step =>
+                    step.Record?.IsPublicSuffix == true && organization.IsWithin(step.Domain));
         }
     }
 
@@ -100,7 +101,8 @@ internal sealed class DmarcWalk
         return parent;
     }
 
-    private DmarcStep? At(DnsName domain) => Steps.FirstOrDefault(step => step.Record is not null && step.Domain.Equals(domain));
+    private DmarcStep? At(DnsName domain) =>
+        Steps.FirstOrDefault(step => step.Record is not null && step.Domain.Equals(domain));
 
     private DnsName Below(DnsName suffix)
     {

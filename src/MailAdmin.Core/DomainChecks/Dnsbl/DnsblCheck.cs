@@ -6,7 +6,11 @@ using MailAdmin.Dns.Records;
 namespace MailAdmin.DomainChecks.Dnsbl;
 
 /// <summary>Asks block lists about the sending addresses (RFC 5782 §2).</summary>
-internal sealed class DnsblCheck(IDnsResolver resolver, DnsblCatalog catalog, AreaLog log, CancellationToken cancellationToken)
+internal sealed class DnsblCheck(
+    IDnsResolver resolver,
+    DnsblCatalog catalog,
+    AreaLog log,
+    CancellationToken cancellationToken)
 {
     private const int ReverseSuffixLabels = 2;
 
@@ -27,7 +31,7 @@ internal sealed class DnsblCheck(IDnsResolver resolver, DnsblCatalog catalog, Ar
         }
 
         var questions =
-            from address in addresses.Select(address => address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address).Distinct()
+            from address in addresses.Select(given => given.IsIPv4MappedToIPv6 ? given.MapToIPv4() : given).Distinct()
             from zone in catalog.Zones
             where address.AddressFamily == AddressFamily.InterNetwork ? zone.IPv4 : zone.IPv6
             select AskAsync(address, zone);
@@ -63,7 +67,7 @@ internal sealed class DnsblCheck(IDnsResolver resolver, DnsblCatalog catalog, Ar
 
     // The test address of IPv6 lists is one that is else taken for IPv4.
     private static string Reversed(IPAddress address) => address.Equals(Never6)
-        ? string.Concat(Enumerable.Reverse(Convert.ToHexString(address.GetAddressBytes())).Select(digit => $"{digit}.")) + "ip6.arpa"
+        ? $"{string.Join('.', Enumerable.Reverse(Convert.ToHexString(address.GetAddressBytes())))}.ip6.arpa"
         : DnsName.Reverse(address).ToString();
 
     private async Task<DnsblAnswer> AskAsync(IPAddress address, DnsblZone zone)
@@ -83,7 +87,7 @@ internal sealed class DnsblCheck(IDnsResolver resolver, DnsblCatalog catalog, Ar
             address,
             zone.Zone,
             verdict,
-            [.. codes.Select(code => zone.Codes.FirstOrDefault(known => known.Address == code.ToString())?.Name ?? code.ToString())],
+            [.. codes.Select(code => code.ToString()).Select(zone.NameOf)],
             reason);
     }
 

@@ -98,10 +98,10 @@ public sealed record MtaStsPolicy
             return new Phrase("MtaStsMode", fields.GetValueOrDefault("mode") ?? "");
         }
 
-        if (!long.TryParse(fields.GetValueOrDefault("max_age"), NumberStyles.None, CultureInfo.InvariantCulture, out seconds) ||
-            seconds > MostSeconds)
+        var age = fields.GetValueOrDefault("max_age") ?? "";
+        if (!long.TryParse(age, NumberStyles.None, CultureInfo.InvariantCulture, out seconds) || seconds > MostSeconds)
         {
-            return new Phrase("MtaStsMaxAge", fields.GetValueOrDefault("max_age") ?? "", MostSeconds);
+            return new Phrase("MtaStsMaxAge", age, MostSeconds);
         }
 
         if (patterns.Count == 0 && mode != MtaStsMode.None)

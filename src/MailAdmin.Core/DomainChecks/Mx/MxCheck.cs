@@ -88,7 +88,10 @@ internal sealed class MxCheck(
         var v4 = await log.AskAsync(resolver, host.Host, DnsRecordType.A, cancellationToken).ConfigureAwait(false);
         var v6 = await log.AskAsync(resolver, host.Host, DnsRecordType.AAAA, cancellationToken).ConfigureAwait(false);
         DnsResponse[] responses = [v4, v6];
-        var addresses = responses.SelectMany(response => response.Records<AddressRecord>()).Select(record => record.Address).ToList();
+        var addresses = responses
+            .SelectMany(response => response.Records<AddressRecord>())
+            .Select(record => record.Address)
+            .ToList();
         if (host.Preference is not null)
         {
             foreach (var broken in responses.Where(response => !response.IsDefinite))

@@ -6,7 +6,9 @@ namespace MailAdmin.DomainChecks.Mx;
 /// <summary>A host that takes the domain's mail.</summary>
 public sealed record MxHost
 {
-    /// <summary>The lowest is tried first; null for the domain itself, when it has no MX records (RFC 5321 §5.1).</summary>
+    /// <summary>
+    /// The lowest is tried first; null for the domain itself, when it has no MX records (RFC 5321 §5.1).
+    /// </summary>
     public int? Preference { get; init; }
 
     /// <summary>The host.</summary>

@@ -3,18 +3,25 @@ using MailAdmin.Dns.Records;
 
 namespace MailAdmin.DomainChecks.Report;
 
-/// <summary>Writes reports as one HTML page: no scripts, nothing from elsewhere, and readable on paper without colour.</summary>
+/// <summary>
+/// Writes reports as one HTML page: no scripts, nothing from elsewhere, and readable on paper without colour.
+/// </summary>
 public static class HtmlReport
 {
+    private const string Policy = "default-src 'none'; style-src 'unsafe-inline'";
+
     // Colours repeat what words say; backgrounds are not printed.
     private const string Style = """
-        body{font:15px/1.5 system-ui,sans-serif;margin:2rem auto;max-width:62rem;padding:0 1rem;color:#1b1b1b;background:#fff}
-        h1{font-size:1.6rem}h2{font-size:1.3rem;border-bottom:2px solid #1b1b1b;margin-top:2.5rem}h3{font-size:1.05rem;margin-bottom:.3rem}
-        table{border-collapse:collapse;width:100%}th,td{border:1px solid #999;padding:.3rem .5rem;text-align:left;vertical-align:top}
+        body{font:15px/1.5 system-ui,sans-serif;margin:2rem auto;max-width:62rem;padding:0 1rem}
+        body{color:#1b1b1b;background:#fff}h1{font-size:1.6rem}h3{font-size:1.05rem;margin-bottom:.3rem}
+        h2{font-size:1.3rem;border-bottom:2px solid #1b1b1b;margin-top:2.5rem}
+        table{border-collapse:collapse;width:100%}
+        th,td{border:1px solid #999;padding:.3rem .5rem;text-align:left;vertical-align:top}
         pre{border:1px solid #999;padding:.5rem;white-space:pre-wrap;overflow-wrap:anywhere;font-size:.85rem}
         td{overflow-wrap:anywhere}.advice{margin:.2rem 0 0}.severity{white-space:nowrap;font-weight:600;width:6rem}
         .Ok{color:#0a6b2d}.Info{color:#174ea6}.Warning{color:#8a5200}.Error{color:#b00020}
-        @media print{body{margin:0;max-width:none;font-size:10pt}h2{break-before:page}h2:first-of-type{break-before:auto}tr,pre{break-inside:avoid}}
+        @media print{body{margin:0;max-width:none;font-size:10pt}tr,pre{break-inside:avoid}
+        h2{break-before:page}h2:first-of-type{break-before:auto}}
         """;
 
     /// <summary>Writes the page.</summary>
@@ -28,7 +35,7 @@ public static class HtmlReport
         var html = new HtmlText()
             .Markup("<!DOCTYPE html>\n")
             .Markup($"<html lang=\"{book.Culture}\"><head><meta charset=\"utf-8\">\n")
-            .Markup("<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">\n")
+            .Markup($"<meta http-equiv=\"Content-Security-Policy\" content=\"{Policy}\">\n")
             .Markup("<meta name=\"viewport\" content=\"width=device-width\">\n")
             .Element("title", title)
             .Markup($"<style>{Style}</style></head><body>\n")

@@ -5,7 +5,11 @@ using MailAdmin.Dns;
 namespace MailAdmin.DomainChecks.Spf;
 
 /// <summary>Says what a domain's SPF record is worth, and whether it covers the addresses that send.</summary>
-internal sealed class SpfCheck(IDnsResolver resolver, TimeProvider time, AreaLog log, CancellationToken cancellationToken)
+internal sealed class SpfCheck(
+    IDnsResolver resolver,
+    TimeProvider time,
+    AreaLog log,
+    CancellationToken cancellationToken)
 {
     private const int BroadBits4 = 8;
     private const int BroadBits6 = 20;
@@ -34,7 +38,8 @@ internal sealed class SpfCheck(IDnsResolver resolver, TimeProvider time, AreaLog
         JudgeTerms(record);
         JudgeEnd(tree);
         var results = await CheckAddressesAsync(domain, addresses, helo).ConfigureAwait(false);
-        var terms = results.Where(result => result.Verdict is SpfVerdict.Fail or SpfVerdict.SoftFail or SpfVerdict.Neutral)
+        var terms = results
+            .Where(result => result.Verdict is SpfVerdict.Fail or SpfVerdict.SoftFail or SpfVerdict.Neutral)
             .Select(result => SpfText.Term(result.Query.Address))
             .ToList();
         if (isProviderExpected && provider is not null &&
@@ -129,7 +134,7 @@ internal sealed class SpfCheck(IDnsResolver resolver, TimeProvider time, AreaLog
     private void JudgeEnd(SpfNode tree)
     {
         var node = tree;
-        while (node.Children.LastOrDefault(child => child.ReachedBy!.StartsWith("redirect=", StringComparison.OrdinalIgnoreCase)) is { } next)
+        while (node.Children.LastOrDefault(child => child.IsRedirect) is { } next)
         {
             node = next;
         }

@@ -17,7 +17,9 @@ public sealed class SpfEvaluator(IDnsResolver resolver, SpfLimits? limits = null
     private readonly SpfLimits _limits = limits ?? new SpfLimits();
     private readonly TimeProvider _time = time ?? TimeProvider.System;
 
-    /// <summary>Checks one sender. Whatever is wrong with the DNS or the records is a verdict, never an exception.</summary>
+    /// <summary>
+    /// Checks one sender. Whatever is wrong with the DNS or the records is a verdict, never an exception.
+    /// </summary>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public async Task<SpfResult> CheckAsync(SpfQuery query, CancellationToken cancellationToken)
     {
@@ -40,7 +42,10 @@ public sealed class SpfEvaluator(IDnsResolver resolver, SpfLimits? limits = null
     }
 
     /// <summary>Whatever goes wrong here means that nothing is explained (RFC 7208 §6.2).</summary>
-    private async Task<string?> ExplainAsync(SpfRun run, SpfExplanation explanation, CancellationToken cancellationToken)
+    private async Task<string?> ExplainAsync(
+        SpfRun run,
+        SpfExplanation explanation,
+        CancellationToken cancellationToken)
     {
         var target = await run.ExpandAsync(explanation.Target, explanation.Domain).ConfigureAwait(false);
         if (!SpfName.TryMake(target, out var name))

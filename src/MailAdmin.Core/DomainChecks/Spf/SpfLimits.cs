@@ -9,6 +9,8 @@ public sealed record SpfLimits
     /// <summary>Terms whose look-up brings nothing. 2 by default.</summary>
     public int VoidLookups { get; init; } = 2;
 
-    /// <summary>Hosts of an <c>mx</c>, and names of an address for <c>ptr</c>. 10 by default, as the standard has it.</summary>
+    /// <summary>
+    /// Hosts of an <c>mx</c>, and names of an address for <c>ptr</c>. 10 by default, as the standard has it.
+    /// </summary>
     public int Names { get; init; } = 10;
 }

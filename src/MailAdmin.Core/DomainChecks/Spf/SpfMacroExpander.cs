@@ -4,7 +4,9 @@ using System.Text;
 
 namespace MailAdmin.DomainChecks.Spf;
 
-/// <summary>Expands macros for one sender (RFC 7208 §7.2, §7.3). The macro <c>p</c> is looked up by the caller.</summary>
+/// <summary>
+/// Expands macros for one sender (RFC 7208 §7.2, §7.3). The macro <c>p</c> is looked up by the caller.
+/// </summary>
 internal sealed class SpfMacroExpander(SpfSender sender, TimeProvider time)
 {
     private const string UnreservedSpecials = "-._~";

@@ -45,7 +45,9 @@ internal sealed class SpfMacroString
 
     /// <summary>Reads the text that explains a refusal: ASCII, spaces, three more macros (RFC 7208 §6.2).</summary>
     public static bool TryReadExplanation(string text, [NotNullWhen(true)] out SpfMacroString? value) =>
-        Read(text, ExplanationLetters, (c, low, high) => c == ' ' || char.IsBetween(c, low, high), out value, out _) is null;
+        Read(text, ExplanationLetters, IsVisibleOrSpace, out value, out _) is null;
+
+    private static bool IsVisibleOrSpace(char c, char low, char high) => c == ' ' || char.IsBetween(c, low, high);
 
     private static Phrase? Read(
         string text,

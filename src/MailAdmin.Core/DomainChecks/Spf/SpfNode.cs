@@ -45,6 +45,10 @@ public sealed record SpfNode
     /// <summary>The fault that made this verdict, wherever in the tree it is.</summary>
     internal Phrase? DeepestFault => Inner?.DeepestFault ?? Fault;
 
+    /// <summary>True when a redirect led here, not an include.</summary>
+    internal bool IsRedirect =>
+        ReachedBy?.StartsWith($"{SpfModifier.RedirectName}=", StringComparison.OrdinalIgnoreCase) == true;
+
     /// <summary>The explanation that the record offers, if it is the one that refused.</summary>
     internal SpfExplanation? Explanation { get; init; }
 

@@ -12,7 +12,9 @@ public sealed record SpfResult
     /// <summary>The records that were read, as a tree.</summary>
     public required SpfNode Root { get; init; }
 
-    /// <summary>Terms that needed look-ups until the answer was found; at most 10 are allowed (RFC 7208 §4.6.4).</summary>
+    /// <summary>
+    /// Terms that needed look-ups until the answer was found; at most 10 are allowed (RFC 7208 §4.6.4).
+    /// </summary>
     public int Lookups { get; init; }
 
     /// <summary>How many of these brought nothing; more than 2 are an error.</summary>

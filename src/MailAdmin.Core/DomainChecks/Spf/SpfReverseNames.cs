@@ -9,7 +9,11 @@ namespace MailAdmin.DomainChecks.Spf;
 /// The names of the sending address, those that lead back to it (RFC 7208 §5.5). Faults of the DNS mean that there are
 /// none: the sender, not the domain, rules over them.
 /// </summary>
-internal sealed class SpfReverseNames(IDnsResolver resolver, IPAddress address, int most, CancellationToken cancellationToken)
+internal sealed class SpfReverseNames(
+    IDnsResolver resolver,
+    IPAddress address,
+    int most,
+    CancellationToken cancellationToken)
 {
     private const string Unknown = "unknown";
 

@@ -49,7 +49,9 @@ internal sealed class SpfRun(
                     Term = mechanism.Text,
                     Fault = outcome.Fault,
                     Lookups = Lookups - before,
-                    Explanation = record.Explanation is null ? null : new SpfExplanation(node.Domain, record.Explanation.Value),
+                    Explanation = record.Explanation is { } explanation
+                        ? new SpfExplanation(node.Domain, explanation.Value)
+                        : null,
                 };
             }
         }
@@ -76,8 +78,8 @@ internal sealed class SpfRun(
             return node with { Verdict = SpfVerdict.PermError, Fault = fault };
         }
 
-        var child = await CheckHostAsync(await ExpandAsync(redirect.Value, node.Domain).ConfigureAwait(false), redirect.Text)
-            .ConfigureAwait(false);
+        var target = await ExpandAsync(redirect.Value, node.Domain).ConfigureAwait(false);
+        var child = await CheckHostAsync(target, redirect.Text).ConfigureAwait(false);
         children.Add(child);
         return node with
         {

@@ -59,7 +59,9 @@ public sealed class SpfSurvey(IDnsResolver resolver)
             return node with { Children = children, Lookups = _lookups - before, Fault = silent };
         }
 
-        /// <summary>The terms that cost a look-up, with the name of the record that each leads to, if it does.</summary>
+        /// <summary>
+        /// The terms that cost a look-up, with the name of the record that each leads to, if it does.
+        /// </summary>
         private static IEnumerable<(string Term, string? Target)> Terms(SpfRecord record, string domain)
         {
             foreach (var mechanism in record.Mechanisms.Where(mechanism => mechanism.NeedsLookup))
@@ -92,7 +94,9 @@ public sealed class SpfSurvey(IDnsResolver resolver)
 
         private async Task<bool> HasNothingAsync(DnsName name, SpfMechanismKind kind)
         {
-            DnsRecordType[] types = kind == SpfMechanismKind.Mx ? [DnsRecordType.MX] : [DnsRecordType.A, DnsRecordType.AAAA];
+            DnsRecordType[] types = kind == SpfMechanismKind.Mx
+                ? [DnsRecordType.MX]
+                : [DnsRecordType.A, DnsRecordType.AAAA];
             foreach (var type in types)
             {
                 var response = await resolver.QueryAsync(name, type, cancellationToken).ConfigureAwait(false);

@@ -101,7 +101,9 @@ internal static class SpfTermParser
         return fault;
     }
 
-    /// <summary>dual-cidr-length = [ "/" bits ] [ "//" bits ], at the end; a slash before may belong to the name.</summary>
+    /// <summary>
+    /// dual-cidr-length = [ "/" bits ] [ "//" bits ], at the end; a slash before may belong to the name.
+    /// </summary>
     private static Phrase? Prefixes(ref string rest, ref SpfMechanism mechanism)
     {
         if (TryCut(ref rest, "//", out var digits))

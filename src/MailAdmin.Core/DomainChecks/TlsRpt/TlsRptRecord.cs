@@ -1,5 +1,3 @@
-using MailAdmin.Addressing;
-
 namespace MailAdmin.DomainChecks.TlsRpt;
 
 /// <summary>Where senders report faults of TLS (RFC 8460 §3).</summary>
@@ -23,7 +21,7 @@ public sealed record TlsRptRecord
         var tags = TagList.Read(text);
         List<Phrase> faults = [.. tags.Faults];
         List<string> uris = [];
-        foreach (var uri in (tags["rua"] ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
+        foreach (var uri in tags.Items("rua", ','))
         {
             if (IsUsable(uri))
             {
@@ -39,8 +37,6 @@ public sealed record TlsRptRecord
     }
 
     private static bool IsUsable(string text) =>
-        Uri.TryCreate(text, UriKind.Absolute, out var uri) &&
-        (uri.Scheme == Uri.UriSchemeHttps ||
-            (uri.Scheme == Uri.UriSchemeMailto &&
-                EmailAddress.TryParse(Uri.UnescapeDataString(text[(text.IndexOf(':', StringComparison.Ordinal) + 1)..]), out _, out _)));
+        ReportUri.MailDomainOf(text) is not null ||
+        (Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.Scheme == Uri.UriSchemeHttps);
 }

@@ -5,7 +5,9 @@ using MailAdmin.DomainChecks.Spf;
 
 namespace MailAdmin.Tests.DomainChecks.Spf;
 
-/// <summary>Damaged records: each is taken or refused in words, and never more than the limits allow is asked.</summary>
+/// <summary>
+/// Damaged records: each is taken or refused in words, and never more than the limits allow is asked.
+/// </summary>
 public sealed class SpfMutationTests
 {
     private const int Count = 100_000;
