@@ -17,7 +17,8 @@ public sealed partial class ArchitectureTests
         ["DomainChecks"] = ["Addressing", "Net", "Dns"],
         ["Sasl"] = ["Net"],
         ["Smtp"] = ["Addressing", "Net", "Mime", "Sasl"],
-        ["Transports"] = ["Addressing", "Net", "Mime", "Sasl", "Smtp"],
+        ["Diagnosis"] = ["Addressing", "Net", "Mime", "Sasl", "Smtp"],
+        ["Transports"] = ["Addressing", "Net", "Mime", "Sasl", "Smtp", "Diagnosis"],
         ["Server"] = ["Addressing", "Net", "Mime", "Smtp"],
     };
 
