@@ -14,6 +14,7 @@ public sealed partial class ArchitectureTests
         ["Net"] = [],
         ["Mime"] = ["Addressing"],
         ["Dns"] = ["Addressing"],
+        ["DomainChecks"] = ["Addressing", "Net", "Dns"],
         ["Sasl"] = ["Net"],
         ["Smtp"] = ["Addressing", "Net", "Mime", "Sasl"],
         ["Diagnosis"] = ["Addressing", "Net", "Mime", "Sasl", "Smtp"],
