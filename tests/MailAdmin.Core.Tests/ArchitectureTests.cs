@@ -16,7 +16,7 @@ public sealed partial class ArchitectureTests
         ["Dns"] = ["Addressing"],
         ["Sasl"] = ["Net"],
         ["Smtp"] = ["Addressing", "Net", "Mime", "Sasl"],
-        ["Transports"] = ["Addressing", "Net", "Mime", "Sasl", "Smtp"],
+        ["Transports"] = ["Addressing", "Net", "Mime", "Dns", "Sasl", "Smtp"],
         ["Server"] = ["Addressing", "Net", "Mime", "Smtp"],
     };
 
