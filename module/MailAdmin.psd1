@@ -13,6 +13,7 @@
     VariablesToExport    = @()
     AliasesToExport      = @()
     CmdletsToExport      = @(
+        'Get-MxEndpoint'
         'Get-SmtpTestMessage'
         'New-RelayMessage'
         'Send-RelayMail'
