@@ -14,6 +14,7 @@
     AliasesToExport      = @()
     CmdletsToExport      = @(
         'Get-MxEndpoint'
+        'Get-SendMethod'
         'Get-SmtpTestMessage'
         'New-RelayMessage'
         'Send-RelayMail'
