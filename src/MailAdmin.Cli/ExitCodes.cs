@@ -10,7 +10,7 @@ internal static class ExitCodes
     {
         CliException own => own.ExitCode,
         OperationCanceledException => ExitCode.Interrupted,
-        MailException { ErrorId: "HostNotFound" or "HostHasNoAddress" } => ExitCode.NoHost,
+        MailException { ErrorId: "HostNotFound" or "HostHasNoAddress" or "MailDomainNotFound" or "NoMxEndpoint" } => ExitCode.NoHost,
         MailException { IsTransient: true } => ExitCode.TemporaryFailure,
         MailException mail => Of(mail.Kind),
         IOException or UnauthorizedAccessException => ExitCode.InputOutput,

@@ -1,4 +1,5 @@
-# Every example of the help runs, word for word but for the name of the server, which a test server stands in for.
+# Every example of the help runs, word for word but for the name of the server, which a test server stands in for; what is
+# looked up in the DNS comes from a test server as well.
 BeforeDiscovery {
     . (Join-Path $PSScriptRoot 'TestKit.ps1')
     $examples = foreach ($name in (Get-Module MailAdmin).ExportedCmdlets.Keys | Sort-Object) {
@@ -12,14 +13,24 @@ BeforeAll {
     . (Join-Path $PSScriptRoot 'TestKit.ps1')
     $credential = [pscredential]::new('user', (ConvertTo-SecureString 'password' -AsPlainText -Force))
     $server = Start-SmtpTestServer -Security StartTls -Credential $credential
+    $dns = Start-TestDns -Zone @(
+        foreach ($name in 'contoso', 'fabrikam') {
+            "$name.com MX 0 $name-com.mail.protection.outlook.com"
+            "$name-com.mail.protection.outlook.com A 192.0.2.1"
+        }
+    )
 }
 
-AfterAll { $server | Stop-SmtpTestServer }
+AfterAll {
+    $server | Stop-SmtpTestServer
+    Stop-TestDns $dns
+}
 
 Describe '<Name>, <Title>' -ForEach $examples {
     It 'runs' {
         function Get-Credential { $credential }
         $PSDefaultParameterValues = @{
+            '*:DnsServer'                         = "$($dns.EndPoint)"
             'Send-RelayMail:SkipCertificateCheck' = $true
             'Send-RelayMail:WarningAction'        = 'SilentlyContinue'
         }
