@@ -23,13 +23,13 @@ internal static class XOAuth2Argument
     {
         var octets = new byte[Base64.GetMaxDecodedFromUtf8Length(argument.Length)];
         if (argument.AsSpan().ContainsAny(' ', '\t') ||
-            !Convert.TryFromBase64String(argument, octets, out var length) ||
-            !Utf8.IsValid(octets.AsSpan(0, length)))
+            !Convert.TryFromBase64String(argument, octets, out var length))
         {
             return "501 5.5.121 Invalid XOAUTH2 argument, it is not base64 encoded";
         }
 
-        if (Encoding.UTF8.GetString(octets, 0, length).Split(Separator) is not [var user, var auth, "", ""] ||
+        if (!Utf8.IsValid(octets.AsSpan(0, length)) ||
+            Encoding.UTF8.GetString(octets, 0, length).Split(Separator) is not [var user, var auth, "", ""] ||
             !auth.StartsWith(AuthField, StringComparison.Ordinal))
         {
             return "501 5.5.122 Invalid XOAUTH2 argument, its layout is wrong";
