@@ -14,9 +14,11 @@ public sealed partial class ArchitectureTests
         ["Net"] = [],
         ["Mime"] = ["Addressing"],
         ["Dns"] = ["Addressing"],
+        ["DomainChecks"] = ["Addressing", "Net", "Dns"],
         ["Sasl"] = ["Net"],
         ["Smtp"] = ["Addressing", "Net", "Mime", "Sasl"],
-        ["Transports"] = ["Addressing", "Net", "Mime", "Sasl", "Smtp"],
+        ["Diagnosis"] = ["Addressing", "Net", "Mime", "Sasl", "Smtp"],
+        ["Transports"] = ["Addressing", "Net", "Mime", "Sasl", "Smtp", "Diagnosis"],
         ["Server"] = ["Addressing", "Net", "Mime", "Smtp"],
     };
 

@@ -81,7 +81,8 @@ internal sealed class SmtpConnector(SmtpRoute route, IDialer dialer, ITranscript
 
         if (route.Credential is { } credential)
         {
-            await new SmtpAuthenticator(client).AuthenticateAsync(credential, SaslContext(client), cancellationToken)
+            await new SmtpAuthenticator(client)
+                .AuthenticateAsync(credential, SaslContext(client), route.AllowPlaintextAuth, cancellationToken)
                 .ConfigureAwait(false);
         }
     }
@@ -113,7 +114,6 @@ internal sealed class SmtpConnector(SmtpRoute route, IDialer dialer, ITranscript
         Host = route.Host,
         Port = route.EffectivePort,
         IsSecure = client.Connection.IsSecure,
-        AllowPlaintextAuth = route.AllowPlaintextAuth,
         Mechanism = route.Mechanism,
     };
 }
