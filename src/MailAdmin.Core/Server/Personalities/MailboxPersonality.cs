@@ -42,7 +42,7 @@ public abstract class MailboxPersonality : ServerPersonality
         // The policy decides about each login; this only makes the server offer them.
         Authenticate = static _ => false,
         Mechanisms = ["LOGIN", TokenMechanism],
-        MaxRecipients = _recipientsPerMessage,
+        MaxRecipients = Math.Min(options.MaxRecipients, _recipientsPerMessage),
     };
 
     /// <inheritdoc/>
