@@ -45,8 +45,8 @@ internal sealed class DemoRehearsal(CliHost host, DemoPage page)
         page.Step("Without a login, straight to the server that DNS names");
         await using var names = DnsTestServer.Start(
             new DnsTestZone($"contoso.example MX 0 {Endpoint}", $"{Endpoint} A 127.0.0.1"), host.Time);
-        await using var server = await StartAsync(
-            new MxEndpoint(new() { AcceptedDomains = [DomainName.Parse("contoso.example")] }, host.Time), cancellationToken);
+        var tenant = new MxEndpointOptions { AcceptedDomains = [DomainName.Parse("contoso.example")] };
+        await using var server = await StartAsync(new MxEndpoint(tenant, host.Time), cancellationToken);
         using var resolver = new DnsClient(new() { Servers = [names.EndPoint] }, host.Time);
         var exchange = await resolver.QueryAsync("contoso.example", DnsRecordType.MX, cancellationToken);
         var endpoint = exchange.EnsureDefinite().Records<MxRecord>()[0].Exchange;

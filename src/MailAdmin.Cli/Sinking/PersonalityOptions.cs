@@ -18,7 +18,7 @@ internal sealed class PersonalityOptions
     };
 
     private readonly Option<string[]> _account = Many(
-        "--account", "USER[=STATE]", "With a personality: who may log in, and what is wrong, as 'a@x.example=MailboxFull'.");
+        "--account", "USER[=STATE]", "With a personality: who may log in, and what is wrong with it: MailboxFull …");
 
     private readonly Option<string[]> _domain = Many("--accepted-domain", "DOMAIN", "With mx: a domain of the tenant.");
 

@@ -36,7 +36,8 @@ public sealed class AccountsAttribute : ArgumentTransformationAttribute
                 accounts.Add(new MailboxAccount(user));
                 break;
             case PSCredential credential:
-                accounts.Add(new MailboxAccount(credential.UserName) { Password = Secrets.Reveal(credential.Password) });
+                var password = Secrets.Reveal(credential.Password);
+                accounts.Add(new MailboxAccount(credential.UserName) { Password = password });
                 break;
             case IDictionary table:
                 foreach (DictionaryEntry entry in table)
@@ -73,7 +74,7 @@ public sealed class AccountsAttribute : ArgumentTransformationAttribute
                 "SendAs" => account with { SendAs = LanguagePrimitives.ConvertTo<string[]>(content) ?? [] },
                 "Password" => account with { Password = Secret(content) },
                 "Token" => account with { Token = Secret(content) },
-                _ => throw Refusal.Of($"'{entry.Key}' is nothing that an account has: it has {string.Join(", ", Keys)}."),
+                _ => throw Refusal.Of($"'{entry.Key}' is nothing that an account has; {string.Join(", ", Keys)} are."),
             };
         }
 

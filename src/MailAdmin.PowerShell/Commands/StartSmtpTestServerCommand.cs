@@ -25,8 +25,8 @@ namespace MailAdmin.PowerShell.Commands;
 /// service's replies. ExchangeOnlineSubmission wants TLS and the login of an account, lets it send as itself and as its
 /// SendAs addresses, and takes 30 messages a minute, 3 connections and 500 recipients a message; beyond 30 messages it
 /// refuses for the time being, where the service delays. Hve takes 50 recipients, and names what is wrong with an
-/// XOAUTH2 argument or its token; signatures of tokens are not looked at. MxEndpoint takes mail for the accepted domains
-/// from anyone, and for others through a connector. The host names in the replies are made up.
+/// XOAUTH2 argument or its token; signatures of tokens are not looked at. MxEndpoint takes mail for the accepted
+/// domains from anyone, and for others through a connector. The host names in the replies are made up.
 /// </para>
 /// </remarks>
 /// <example>

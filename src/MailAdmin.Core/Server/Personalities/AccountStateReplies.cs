@@ -15,7 +15,8 @@ internal static class AccountStateReplies
     /// <summary>The reply to a login; null when the state lets it pass.</summary>
     public static string? ToLogin(AccountState state, bool hasToken) => state switch
     {
-        AccountState.SmtpAuthDisabled => $"{Unsuccessful} SmtpClientAuthentication is disabled for the Mailbox. {Visit}",
+        AccountState.SmtpAuthDisabled =>
+            $"{Unsuccessful} SmtpClientAuthentication is disabled for the Mailbox. {Visit}",
         AccountState.TenantSmtpAuthDisabled =>
             $"{Unsuccessful} SmtpClientAuthentication is disabled for the Tenant. {Visit}",
         AccountState.MfaRequired when !hasToken => "535 5.7.3 Authentication unsuccessful",
@@ -46,7 +47,8 @@ internal static class AccountStateReplies
             $"554 5.2.0 {Submission}SubmissionQuotaExceededException; {Permanent} The message can't be submitted " +
             "because the sender's submission quota was exceeded.",
         AccountState.SendAsDenied =>
-            $"554 5.2.0 {Submission}SendAsDeniedException.MapiExceptionSendAsDenied; {Permanent} Cannot submit message.",
+            $"554 5.2.0 {Submission}SendAsDeniedException.MapiExceptionSendAsDenied; " +
+            $"{Permanent} Cannot submit message.",
         AccountState.RecipientLimitReached =>
             "550 5.1.90 Your message can't be sent because you've reached your daily limit for message recipients",
         AccountState.TrialTenantLimitReached =>

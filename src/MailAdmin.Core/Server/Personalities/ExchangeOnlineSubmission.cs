@@ -74,7 +74,8 @@ public sealed class ExchangeOnlineSubmission : MailboxPersonality
                 $"{Permanent} Cannot submit message.";
         }
 
-        return usage.Count(message.Envelope.Recipients.Count, _options.MessagesPerMinute, _options.RecipientsPerDay) switch
+        var recipients = message.Envelope.Recipients.Count;
+        return usage.Count(recipients, _options.MessagesPerMinute, _options.RecipientsPerDay) switch
         {
             LimitReached.MessagesPerMinute => "432 4.3.2 STOREDRV.ClientSubmit; sender thread limit exceeded",
             LimitReached.RecipientsPerDay => AccountStateReplies.ToMessage(AccountState.SubmissionQuotaExceeded),

@@ -46,7 +46,7 @@ public sealed record InboundConnector
                 MailErrorKind.InvalidInput,
                 $"'{text}' is no connector: it is neither an address nor a certificate's name" +
                 (reason.Length == 0 ? "." : $", as {reason}."),
-                "Give an address such as 192.0.2.7, a network such as 192.0.2.0/24, or a name such as mail.contoso.com.");
+                "Give an address (192.0.2.7), a network (192.0.2.0/24), or a name (mail.contoso.com).");
     }
 
     /// <summary>True when the client is known by this.</summary>

@@ -98,14 +98,15 @@ public sealed class MxEndpoint : ServerPersonality
         "550 5.7.68 TenantInboundAttribution; " +
         "Direct Send not allowed for this organization from unauthorized sources";
 
-    /// <summary>With connectors the client has missed them; without, it is Direct Send to where that cannot go.</summary>
+    /// <summary>With connectors the client has missed them; without, Direct Send cannot go there.</summary>
     private string External => _options.Connectors.Count > 0
         ? "550 5.7.64 TenantAttribution; Relay Access Denied"
         : "550 5.7.54 SMTP; Unable to relay recipient in non-accepted domain";
 
     private string? CheckMailbox(EmailAddress address) =>
         Contains(_options.FullMailboxes, address)
-            ? "554 5.2.2 mailbox full; STOREDRV.Deliver.Exception:QuotaExceededException.MapiExceptionShutoffQuotaExceeded"
+            ? "554 5.2.2 mailbox full; " +
+                "STOREDRV.Deliver.Exception:QuotaExceededException.MapiExceptionShutoffQuotaExceeded"
         : _options.Mailboxes is { } mailboxes && !Contains(mailboxes, address)
             ? "550 5.1.10 RESOLVER.ADR.RecipientNotFound; Recipient not found by SMTP address lookup"
         : null;

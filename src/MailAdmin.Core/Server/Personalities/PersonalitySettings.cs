@@ -53,8 +53,10 @@ public sealed record PersonalitySettings
         Validate(accounts);
         return Kind switch
         {
-            PersonalityKind.ExchangeOnlineSubmission => new ExchangeOnlineSubmission(new() { Accounts = accounts }, time),
-            PersonalityKind.Hve => new Hve(new() { Accounts = accounts, UseFirstTokenCodes = UseFirstTokenCodes }, time),
+            PersonalityKind.ExchangeOnlineSubmission =>
+                new ExchangeOnlineSubmission(new() { Accounts = accounts }, time),
+            PersonalityKind.Hve =>
+                new Hve(new() { Accounts = accounts, UseFirstTokenCodes = UseFirstTokenCodes }, time),
             PersonalityKind.MxEndpoint => new MxEndpoint(Tenant(), time),
             _ => null,
         };

@@ -15,7 +15,7 @@ namespace MailAdmin.Server.Personalities;
 /// </summary>
 public abstract class ServerPersonality : ISmtpServerPolicy
 {
-    /// <summary>The order in which the services name their extensions; ours are a subset, as BINARYMIME lacks.</summary>
+    /// <summary>The order in which the services name their extensions; BINARYMIME is not offered here.</summary>
     private static readonly string[] KeywordOrder =
         ["SIZE", "PIPELINING", "DSN", "ENHANCEDSTATUSCODES", "STARTTLS", "AUTH", "8BITMIME", "CHUNKING", "SMTPUTF8"];
 
@@ -62,7 +62,8 @@ public abstract class ServerPersonality : ISmtpServerPolicy
     public SmtpReply? Greet(SmtpSessionInfo session)
     {
         var now = Time.GetUtcNow().ToString("ddd, d MMM yyyy HH:mm:ss +0000", CultureInfo.InvariantCulture);
-        return PersonalityReply.Of($"220 {ServerName} Microsoft ESMTP MAIL Service ready at {now} [{SessionId(session)}]");
+        return PersonalityReply.Of(
+            $"220 {ServerName} Microsoft ESMTP MAIL Service ready at {now} [{SessionId(session)}]");
     }
 
     /// <inheritdoc/>
@@ -118,7 +119,8 @@ public abstract class ServerPersonality : ISmtpServerPolicy
 
     private protected static SmtpReply RecipientOk => PersonalityReply.Of("250 2.1.5 Recipient OK");
 
-    private protected SmtpReply TooManyRecipients => PersonalityReply.Of($"452 4.5.3 Too many recipients [{ServerName}]");
+    private protected SmtpReply TooManyRecipients =>
+        PersonalityReply.Of($"452 4.5.3 Too many recipients [{ServerName}]");
 
     /// <summary>A reply with the mark that the front ends put behind it: host, time, session.</summary>
     private protected SmtpReply Stamped(SmtpSessionInfo session, string line)
@@ -128,7 +130,8 @@ public abstract class ServerPersonality : ISmtpServerPolicy
     }
 
     /// <summary>A reply with the mark of the mailbox servers.</summary>
-    private protected SmtpReply FromMailboxServer(string line) => PersonalityReply.Of($"{line} [Hostname={ServerName}]");
+    private protected SmtpReply FromMailboxServer(string line) =>
+        PersonalityReply.Of($"{line} [Hostname={ServerName}]");
 
     private static string SessionId(SmtpSessionInfo session) =>
         string.Create(CultureInfo.InvariantCulture, $"08DE2A60{session.Number:X8}");

@@ -1,4 +1,5 @@
 using MailAdmin.Diagnosis;
+using MailAdmin.Sasl;
 using MailAdmin.Server;
 using MailAdmin.Server.Personalities;
 using MailAdmin.Transports;
@@ -34,10 +35,68 @@ public sealed class DiagnosisTests
             new ExchangeOnlineSubmission(new() { Accounts = [new MailboxAccount(User) { State = state }] }), id, retry);
 
     [Theory]
-    [InlineData(AccountState.NotHveAccount, "HveUserUnknown")]
-    public async Task The_trouble_of_an_HVE_account_is_found_out(AccountState state, string id) =>
+    [InlineData(AccountState.NotHveAccount, User, "HveUserUnknown")]
+    [InlineData(AccountState.Working, "boss@contoso.com", "HveMailFromDiffers")]
+    public async Task The_trouble_of_an_HVE_account_is_found_out(AccountState state, string sender, string id) =>
         await AssertDiagnosisAsync(
-            new Hve(new() { Accounts = [new MailboxAccount(User) { State = state }] }), id, RetryAdvice.AfterFix);
+            new Hve(new() { Accounts = [new MailboxAccount(User) { State = state }] }),
+            id,
+            RetryAdvice.AfterFix,
+            sender: sender);
+
+    [Theory]
+    [InlineData("TokenExpired", "exp", -1, false)]
+    [InlineData("TokenExpired", "exp", -1, true)]
+    [InlineData("TokenExpiresSoon", "exp", 300, false)]
+    [InlineData("TokenExpiresSoon", "exp", 300, true)]
+    [InlineData("TokenPermissionWrong", "roles", 3600, false)]
+    [InlineData("TokenPermissionWrong", "roles", 3600, true)]
+    [InlineData("OAuthFailed", "aud", 3600, false)]
+    public async Task The_trouble_of_a_token_is_found_out(string id, string claim, int lifetime, bool first)
+    {
+        object expiry = DateTimeOffset.UtcNow.AddSeconds(lifetime).ToUnixTimeSeconds();
+        var token = TestTokens.Create(("nbf", null), ("exp", expiry), (claim, claim == "exp" ? expiry : null));
+
+        await AssertDiagnosisAsync(
+            new Hve(new() { Accounts = [new MailboxAccount(User)], UseFirstTokenCodes = first }),
+            id,
+            RetryAdvice.AfterFix,
+            credential: new TokenCredential(User, _ => ValueTask.FromResult(token)));
+    }
+
+    /// <summary>What our own client never does.</summary>
+    [Theory]
+    [InlineData("Xoauth2NotBase64", "?")]
+    [InlineData("Xoauth2Layout", "user=a@contoso.com auth=Bearer t")]
+    [InlineData("Xoauth2UserMissing", "user=^auth=Bearer t^^")]
+    [InlineData("Xoauth2UserInvalid", "user=a^auth=Bearer t^^")]
+    [InlineData("Xoauth2BearerMissing", "user=a@contoso.com^auth=t^^")]
+    [InlineData("Xoauth2TokenMissing", "user=a@contoso.com^auth=Bearer ^^")]
+    public void The_trouble_of_an_XOAUTH2_argument_is_found_out(string id, string argument)
+    {
+        var response = argument == "?" ? argument : TestTokens.Base64(argument.Replace('^', '\u0001'));
+
+        var reply = new Hve().Response(new SmtpSessionInfo(1, null, null), "XOAUTH2", response);
+
+        Assert.Equal(id, ErrorCatalog.Default.Explain($"{reply}")[0].Id);
+    }
+
+    [Theory]
+    [InlineData("OldTls", "OldTls")]
+    [InlineData("NoLogin", "NoLoginOnSubmissionHost")]
+    [InlineData("NoSendAs", "SendAsMissing")]
+    [InlineData("OtherAuthor", "SendAsDenied")]
+    [InlineData("RateLimit", "TooManyConnections")]
+    [InlineData("ConnectionLimit", "TooManyConnections")]
+    [InlineData("WrongPassword", "CredentialsIncorrect")]
+    [InlineData("FailedLogin", "SmtpAuthDisabledForMailbox")]
+    [InlineData("NoTls", "TlsRequired")]
+    [InlineData("TooManyRecipients", "TooManyRecipients")]
+    [InlineData("WrongRegion", "WrongRegion")]
+    [InlineData("MailboxUnknown", "RecipientUnknown")]
+    [InlineData("RecipientMailboxFull", "MailboxFull")]
+    public void The_public_replies_are_known_to_the_catalogue(string name, string id) =>
+        Assert.Equal(id, ErrorCatalog.Default.Explain(PublicReplies.Get(name))[0].Id);
 
     [Theory]
     [InlineData("RelayAttributionFailed", "192.0.2.9")]
@@ -65,12 +124,17 @@ public sealed class DiagnosisTests
             RetryAdvice.AfterFix);
 
     private static async Task AssertDiagnosisAsync(
-        ServerPersonality personality, string id, RetryAdvice retry, string to = "anna@contoso.com")
+        ServerPersonality personality,
+        string id,
+        RetryAdvice retry,
+        string to = "anna@contoso.com",
+        string sender = User,
+        SaslCredential? credential = null)
     {
         await using var server = await SmtpTestServer.StartAsync(personality.Apply(new()));
-        await using var transport = Connect(server, personality is MxEndpoint ? null : Password());
+        await using var transport = Connect(server, personality is MxEndpoint ? null : credential ?? Password());
 
-        var report = await SendAsync(transport, to);
+        var report = await SendAsync(transport, to, sender);
 
         Assert.NotEqual(DeliveryStatus.Sent, report.Status);
         foreach (var culture in new[] { "en-US", "ja-JP" })

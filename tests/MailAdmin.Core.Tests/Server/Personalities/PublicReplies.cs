@@ -7,7 +7,7 @@ internal static partial class PublicReplies
 {
     private static readonly Dictionary<string, string> Known = Load();
 
-    public static IEnumerable<string> Cases => Known.Keys;
+    public static string Get(string name) => Known[name];
 
     /// <summary>Asserts that a reply is the known one of that case, but for its mark in square brackets.</summary>
     public static void AssertIs(string name, string? reply)
