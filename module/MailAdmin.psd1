@@ -18,6 +18,7 @@
         'Send-RelayMail'
         'Start-SmtpTestServer'
         'Stop-SmtpTestServer'
+        'Test-MailDomain'
     )
     PrivateData          = @{
         PSData = @{
