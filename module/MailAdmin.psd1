@@ -13,6 +13,8 @@
     VariablesToExport    = @()
     AliasesToExport      = @()
     CmdletsToExport      = @(
+        'Get-MxEndpoint'
+        'Get-SendMethod'
         'Get-SmtpTestMessage'
         'New-RelayMessage'
         'Send-RelayMail'

@@ -17,6 +17,10 @@ BeforeAll {
         'example.com MX 10 mx.example.com'
         'mx.example.com A 203.0.114.7'
         'example.com TXT "v=spf1 mx -all"'
+        foreach ($name in 'contoso', 'fabrikam') {
+            "$name.com MX 0 $name-com.mail.protection.outlook.com"
+            "$name-com.mail.protection.outlook.com A 192.0.2.1"
+        }
     )
 }
 

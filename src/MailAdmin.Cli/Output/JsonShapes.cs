@@ -5,6 +5,8 @@ namespace MailAdmin.Cli.Output;
 /// <summary>The serialisers, made by the compiler so that no reflection delays the start.</summary>
 [JsonSerializable(typeof(ReportJson))]
 [JsonSerializable(typeof(FailureJson))]
+[JsonSerializable(typeof(MxJson))]
 [JsonSerializable(typeof(DryRunJson))]
+[JsonSerializable(typeof(DomainJson))]
 [JsonSerializable(typeof(ReceivedJson))]
 internal sealed partial class JsonShapes : JsonSerializerContext;
