@@ -21,6 +21,7 @@
         'Send-RelayMail'
         'Start-SmtpTestServer'
         'Stop-SmtpTestServer'
+        'Test-MailDomain'
     )
     PrivateData          = @{
         PSData = @{
