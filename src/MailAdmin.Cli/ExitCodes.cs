@@ -25,7 +25,9 @@ internal static class ExitCodes
         _ => report.Recipients.Select(Of).DefaultIfEmpty(ExitCode.Unavailable).MaxBy(Weight),
     };
 
-    /// <summary>For checked domains: a domain that is known to be wrong outweighs one of which nothing is known.</summary>
+    /// <summary>
+    /// For checked domains: a domain that is known to be wrong outweighs one of which nothing is known.
+    /// </summary>
     public static ExitCode Of(IReadOnlyList<MailDomainReport> reports) =>
         reports.Any(report => report is { IsConclusive: true, Severity: FindingSeverity.Error }) ? ExitCode.DataError
         : reports.Any(report => !report.IsConclusive) ? ExitCode.Unavailable

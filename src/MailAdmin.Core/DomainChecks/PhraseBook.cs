@@ -31,8 +31,11 @@ public sealed class PhraseBook
 
     /// <summary>The texts in the language of a culture; English when there are none in that language.</summary>
     /// <param name="culture">The culture's name, such as <c>ja-JP</c> or <c>ja</c>; null for that of the process.</param>
-    public static PhraseBook For(string? culture) =>
-        (culture ?? CultureInfo.CurrentUICulture.Name).Split('-', '_')[0].ToLowerInvariant() == "ja" ? Japanese : English;
+    public static PhraseBook For(string? culture)
+    {
+        var language = (culture ?? CultureInfo.CurrentUICulture.Name).Split('-', '_')[0];
+        return language.Equals("ja", StringComparison.OrdinalIgnoreCase) ? Japanese : English;
+    }
 
     /// <summary>
     /// What happened, in one or two sentences, or part of one for a phrase that stands inside another.

@@ -12,7 +12,8 @@ internal static class PrintableText
 
     /// <summary>The same on one line, with the end of what is very long cut off.</summary>
     public static string Short(string text) =>
-        Of(text.Length <= MostCharacters ? text : string.Concat(text.AsSpan(0, MostCharacters), "…")).Replace('\n', '\uFFFD');
+        Of(text.Length <= MostCharacters ? text : string.Concat(text.AsSpan(0, MostCharacters), "…"))
+            .Replace('\n', '\uFFFD');
 
     private static bool IsVisible(char c) =>
         c == '\n' || char.GetUnicodeCategory(c) is not (UnicodeCategory.Control or UnicodeCategory.Format

@@ -24,6 +24,15 @@ public sealed class DkimCheckTests
         Assert.Null(found[1].Key);
     }
 
+    [Fact]
+    public async Task Does_not_say_that_there_is_no_key_where_the_DNS_did_not_answer()
+    {
+        var log = new AreaLog(CheckArea.Dkim);
+        var resolver = new MemoryResolver().WithSilence("s1._domainkey.example.com");
+        await new DkimCheck(resolver, log, default).RunAsync(DnsName.Parse("example.com"), ["s1", "s2"], areRequired: false);
+        Assert.Equal(["Error CheckNotPossible"], Codes.Of(log.Findings));
+    }
+
     [Theory]
     [InlineData("v=DKIM1; p=", "Info DkimRevoked")]
     [InlineData("v=DKIM1; t=y; p={2048}", "Warning DkimTesting")]
