@@ -14,6 +14,9 @@ internal sealed class DnsOptions
 
     public void AddTo(Command command) => command.Add(_servers);
 
+    /// <summary>True when servers were named.</summary>
+    public bool IsGiven(ParseResult parsed) => parsed.GetValue(_servers) is { Length: > 0 };
+
     /// <summary>A resolver; the caller disposes it.</summary>
     public async Task<DnsClient> OpenAsync(ParseResult parsed, CancellationToken cancellationToken)
     {
@@ -24,5 +27,5 @@ internal sealed class DnsOptions
 
     /// <summary>The network: names are looked up by the system unless a DNS server was named.</summary>
     public TcpDialer Dialer(ParseResult parsed, DnsClient resolver) =>
-        parsed.GetValue(_servers) is { Length: > 0 } ? new TcpDialer(new HostAddressLookup(resolver).FindAsync) : new TcpDialer();
+        IsGiven(parsed) ? new TcpDialer(new HostAddressLookup(resolver).FindAsync) : new TcpDialer();
 }

@@ -56,7 +56,7 @@ public sealed class TestMailDomainCommand : AsyncPSCmdlet
 {
     private readonly List<(string Typed, MailDomainReport Report)> _reports = [];
     private readonly List<string> _typed = [];
-    private readonly HttpsPolicySource _policies = new();
+    private HttpsPolicySource? _policies;
     private PhraseBook? _book;
     private DnsClient? _resolver;
     private DomainCheckQueue? _queue;
@@ -132,6 +132,7 @@ public sealed class TestMailDomainCommand : AsyncPSCmdlet
         };
         _book = PhraseBook.For(Culture ?? CultureInfo.CurrentUICulture.Name);
         _resolver = NameServers.Open(this, DnsServer);
+        _policies = DnsServer.Length > 0 ? HttpsPolicySource.Through(_resolver) : new HttpsPolicySource();
         var check = new MailDomainCheck(_resolver, _policies, options);
         _queue = new DomainCheckQueue(this, check, options.MaxParallel, Output);
     }
@@ -163,7 +164,7 @@ public sealed class TestMailDomainCommand : AsyncPSCmdlet
     protected override Task CleanUpAsync()
     {
         _resolver?.Dispose();
-        _policies.Dispose();
+        _policies?.Dispose();
         return Task.CompletedTask;
     }
 

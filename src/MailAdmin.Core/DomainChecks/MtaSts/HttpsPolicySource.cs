@@ -1,5 +1,7 @@
 using System.Net;
+using System.Net.Sockets;
 using MailAdmin.Addressing;
+using MailAdmin.Dns;
 
 namespace MailAdmin.DomainChecks.MtaSts;
 
@@ -17,11 +19,20 @@ public sealed class HttpsPolicySource : IMtaStsPolicySource, IDisposable
     /// <summary>Creates a source.</summary>
     /// <param name="handler">The way to the web; null for the system's. It must not follow redirects.</param>
     public HttpsPolicySource(HttpMessageHandler? handler = null) =>
-        _client = new HttpClient(handler ?? new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false })
+        _client = new HttpClient(handler ?? Handler())
         {
             MaxResponseContentBufferSize = MostOctets,
             Timeout = Patience,
         };
+
+    /// <summary>A source that finds the web servers through a resolver, where the system's DNS is not to be asked.</summary>
+    public static HttpsPolicySource Through(IDnsResolver resolver)
+    {
+        var lookup = new HostAddressLookup(resolver);
+        var handler = Handler();
+        handler.ConnectCallback = (context, token) => ConnectAsync(lookup, context.DnsEndPoint, token);
+        return new HttpsPolicySource(handler);
+    }
 
     /// <summary>Where the policy of a domain is.</summary>
     public static Uri PlaceOf(DomainName domain) => new($"https://mta-sts.{domain.Ascii}/.well-known/mta-sts.txt");
@@ -56,4 +67,27 @@ public sealed class HttpsPolicySource : IMtaStsPolicySource, IDisposable
 
     /// <summary>Closes the connections.</summary>
     public void Dispose() => _client.Dispose();
+
+    private static SocketsHttpHandler Handler() => new() { AllowAutoRedirect = false, UseCookies = false };
+
+    private static async ValueTask<Stream> ConnectAsync(
+        HostAddressLookup lookup,
+        DnsEndPoint place,
+        CancellationToken cancellationToken)
+    {
+        var addresses = IPAddress.TryParse(place.Host, out var literal)
+            ? [literal]
+            : await lookup.FindAsync(place.Host, cancellationToken).ConfigureAwait(false);
+        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        try
+        {
+            await socket.ConnectAsync(addresses, place.Port, cancellationToken).ConfigureAwait(false);
+            return new NetworkStream(socket, ownsSocket: true);
+        }
+        catch
+        {
+            socket.Dispose();
+            throw;
+        }
+    }
 }

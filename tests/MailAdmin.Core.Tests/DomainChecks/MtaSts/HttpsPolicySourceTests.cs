@@ -33,6 +33,16 @@ public sealed class HttpsPolicySourceTests
             "MtaStsUnreachable",
             (await Fetch(_ => Answer(HttpStatusCode.OK, new string('x', 70_000), "text/plain"))).Fault?.Key);
 
+    [Fact]
+    public async Task Finds_the_web_server_through_the_resolver_that_it_is_given()
+    {
+        var resolver = new MemoryResolver();
+        using var source = HttpsPolicySource.Through(resolver);
+        var fetch = await source.FetchAsync(DomainName.Parse("example.com"), default);
+        Assert.Equal("MtaStsUnreachable", fetch.Fault?.Key);
+        Assert.Equal(2, resolver.Queries);
+    }
+
     private static HttpResponseMessage Answer(HttpStatusCode status, string text, string type) => new(status)
     {
         Content = new StringContent(text) { Headers = { ContentType = new MediaTypeHeaderValue(type) } },
