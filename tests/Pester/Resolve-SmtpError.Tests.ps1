@@ -227,8 +227,12 @@ Describe 'Resolve-SmtpError with files' {
         $path = Join-Path $TestDrive 'short.log'
         New-Log $path 10
         $bounce = (Get-Content $path)[-1]
+        ($bounce, $bounce, $bounce | Resolve-SmtpError).LineNumber | Should -Be 1, 2, 3
         $endless = { while ($true) { $bounce } }
         (& $endless | Resolve-SmtpError | Select-Object -First 2).Id | Should -Be 'RecipientUnknown', 'RecipientUnknown'
+        $seen = [System.Collections.Generic.List[string]]::new()
+        & { $bounce; $seen.Add('second'); $bounce } | Resolve-SmtpError | ForEach-Object { $seen.Add($_.LineNumber) }
+        $seen | Should -Be '1', 'second', '2'
     }
 
     It 'stops within a second of Ctrl+C' {

@@ -4,14 +4,14 @@ namespace MailAdmin.PowerShell.Explaining;
 
 /// <summary>
 /// Single lines that come one after the other. They may be the lines of one text, of a log without end, or codes and
-/// replies that have nothing to do with each other; which, the first of them show.
+/// replies that have nothing to do with each other.
 /// </summary>
 internal sealed class PipedLines(ErrorCatalog catalog, string culture)
 {
-    // A reply or a report is shorter; more is a log, which is explained while it comes.
+    // A reply or a report is shorter; more is a log, which is explained while it comes, as is what has a log's form.
     private const int MaxText = 64 * 1024;
 
-    private readonly List<string> _lines = [];
+    private readonly List<(string Text, IReadOnlyList<SmtpDiagnosis> Found)> _lines = [];
     private LogExplanation? _log;
     private int _length;
 
@@ -26,15 +26,16 @@ internal sealed class PipedLines(ErrorCatalog catalog, string culture)
             return Explain([line]);
         }
 
-        _lines.Add(line);
+        var found = catalog.Explain(line, culture);
+        _lines.Add((line, found));
         _length += line.Length;
-        if (_length < MaxText)
+        if (_length < MaxText && !found.Any(IsFromLog))
         {
             return [];
         }
 
         _log = catalog.ExplainLines(culture);
-        var held = _lines.ToList();
+        var held = _lines.ConvertAll(l => l.Text);
         _lines.Clear();
         return Explain(held);
     }
@@ -47,20 +48,17 @@ internal sealed class PipedLines(ErrorCatalog catalog, string culture)
         var wasLog = _log is not null;
         (_log, _length) = (null, 0);
         _lines.Clear();
-        if (wasLog)
+        if (wasLog || (lines.TrueForAll(l => l.Found.Count > 0) && !lines.Exists(l => IsContinued(l.Text))))
         {
-            return [];
+            return lines;
         }
 
-        var single = lines.ConvertAll(line => (Text: line, Found: catalog.Explain(line, culture)));
-        if (single.TrueForAll(s => s.Found.Count > 0) && !lines.Exists(IsContinued))
-        {
-            return single;
-        }
-
-        var text = string.Join('\n', lines);
+        var text = string.Join('\n', lines.Select(l => l.Text));
         return [(text, catalog.Explain(text, culture))];
     }
+
+    // Only what has the form of a log's line is told with the number of the line.
+    private static bool IsFromLog(SmtpDiagnosis diagnosis) => diagnosis.LineNumber is not null;
 
     // RFC 5321 §4.2.1: a hyphen behind the code says that the reply goes on.
     private static bool IsContinued(string line) =>
