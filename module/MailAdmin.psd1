@@ -17,9 +17,11 @@
         'Get-SendMethod'
         'Get-SmtpTestMessage'
         'New-RelayMessage'
+        'Resolve-SmtpError'
         'Send-RelayMail'
         'Start-SmtpTestServer'
         'Stop-SmtpTestServer'
+        'Test-MailDomain'
     )
     PrivateData          = @{
         PSData = @{

@@ -1,3 +1,4 @@
+using MailAdmin.DomainChecks;
 using MailAdmin.Smtp;
 using MailAdmin.Transports;
 
@@ -23,6 +24,12 @@ internal static class ExitCodes
         { Error: not null and not RecipientsRefusedException } => Of(report.Error),
         _ => report.Recipients.Select(Of).DefaultIfEmpty(ExitCode.Unavailable).MaxBy(Weight),
     };
+
+    /// <summary>For checked domains: a domain that is known to be wrong outweighs one of which nothing is known.</summary>
+    public static ExitCode Of(IReadOnlyList<MailDomainReport> reports) =>
+        reports.Any(report => report is { IsConclusive: true, Severity: FindingSeverity.Error }) ? ExitCode.DataError
+        : reports.Any(report => !report.IsConclusive) ? ExitCode.Unavailable
+        : ExitCode.Ok;
 
     private static ExitCode Of(MailErrorKind kind) => kind switch
     {

@@ -53,7 +53,7 @@ Describe 'Get-MxEndpoint' {
     It 'makes an error of a domain that does not exist or is none, and goes on' {
         $found = 'gone.example', 'no domain', 'old.example' |
             Get-MxEndpoint -ErrorAction SilentlyContinue -ErrorVariable failures
-        $found.Count | Should -Be 1
+        @($found).Count | Should -Be 1
         $failures.FullyQualifiedErrorId | Should -Be 'MailDomainNotFound,MailAdmin.PowerShell.Commands.GetMxEndpointCommand',
             'InvalidAddress,MailAdmin.PowerShell.Commands.GetMxEndpointCommand'
         $failures[0].TargetObject | Should -Be 'gone.example'

@@ -7,5 +7,7 @@ namespace MailAdmin.Cli.Output;
 [JsonSerializable(typeof(FailureJson))]
 [JsonSerializable(typeof(MxJson))]
 [JsonSerializable(typeof(DryRunJson))]
+[JsonSerializable(typeof(DomainJson))]
 [JsonSerializable(typeof(ReceivedJson))]
+[JsonSerializable(typeof(DiagnosisJson))]
 internal sealed partial class JsonShapes : JsonSerializerContext;

@@ -84,11 +84,15 @@ internal sealed class SendCommand : Command
         ReportText.WriteWarnings(_host.Error, report);
         if (report.Error is { } error)
         {
-            FailureOutput.WriteText(_host.Error, error);
+            FailureOutput.WriteText(_host.Error, error, report.Diagnosis);
         }
         else if (code != ExitCode.Ok)
         {
             ReportText.WriteRefusals(_host.Error, report);
+            if (report.Diagnosis is { } diagnosis && !_message.IsLikeSendmail(parsed))
+            {
+                FailureOutput.WriteAdvice(_host.Error, diagnosis);
+            }
         }
 
         return code;
