@@ -47,7 +47,7 @@ internal static class MxWarnings
                 + "365 itself needs the name that the admin center shows for the domain.";
         }
 
-        if (endpoint.Hosts.Select(host => host.Provider).Distinct().Count() > 1)
+        if (endpoint.UsableHosts.Select(host => host.Provider).Distinct().Count() > 1)
         {
             yield return "The hosts belong to different services; what one of them is told, the others do not know.";
         }

@@ -6,7 +6,7 @@ public sealed class SendMethodAdvisor(SendMethodCatalog catalog)
 {
     /// <summary>
     /// All methods, each with the reasons why it fits or does not: first those that fit, then those that would with
-    /// something more, then the others; among equals as the providers advise.
+    /// something more, then the others; those with fewer objections first, among equals as the providers advise.
     /// </summary>
     public IReadOnlyList<SendMethod> Rank(SendMethodWishes wishes)
     {
@@ -16,7 +16,7 @@ public sealed class SendMethodAdvisor(SendMethodCatalog catalog)
             .. catalog.Methods
                 .Select(method => Judge(method, wishes))
                 .OrderBy(method => method.Verdict)
-                .ThenBy(method => method.Reasons.Count(reason => reason.Verdict == SendMethodVerdict.FitsWithConditions))
+                .ThenBy(method => method.Reasons.Count(reason => reason.Verdict != SendMethodVerdict.Fits && reason.Verdict == method.Verdict))
                 .ThenBy(method => method.Facts.Preference)
                 .Select((method, index) => method with { Rank = index + 1 }),
         ];

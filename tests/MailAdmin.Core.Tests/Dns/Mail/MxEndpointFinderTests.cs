@@ -55,6 +55,16 @@ public sealed class MxEndpointFinderTests
     }
 
     [Fact]
+    public async Task Says_that_hosts_belong_to_different_services()
+    {
+        var endpoint = await FindAsync(
+            "contoso.com", "contoso.com MX 0 contoso-com.mail.protection.outlook.com", "contoso.com MX 9 aspmx.l.google.com",
+            "contoso-com.mail.protection.outlook.com A 192.0.2.1", "aspmx.l.google.com A 192.0.2.2");
+
+        Assert.Contains("different services", Assert.Single(endpoint.Warnings), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Understands_a_null_MX()
     {
         var endpoint = await FindAsync("quiet.example", "quiet.example MX 0 .", "quiet.example A 192.0.2.1");

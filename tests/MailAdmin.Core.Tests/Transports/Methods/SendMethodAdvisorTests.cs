@@ -142,6 +142,16 @@ public sealed class SendMethodAdvisorTests
         Assert.Equal(SendMethodVerdict.DoesNotFit, Find(ranked, SendMethodId.Hve).Verdict);
     }
 
+    [Fact]
+    public void Those_with_fewer_objections_come_first()
+    {
+        var ranked = Rank(new SendMethodWishes { External = true, NoTls12 = true, NoLogin = true });
+
+        Assert.Equal(SendMethodId.Relay, ranked[1].Id);
+        Assert.Equal([SendMethodId.Submission, SendMethodId.DirectSend], ranked.Skip(2).Take(2).Select(method => method.Id));
+        Assert.Equal(SendMethodId.Hve, ranked[^1].Id);
+    }
+
     private static IReadOnlyList<SendMethod> Rank(SendMethodWishes wishes) =>
         new SendMethodAdvisor(SendMethodCatalog.BuiltIn).Rank(wishes);
 
