@@ -17,6 +17,7 @@ public sealed partial class ArchitectureTests
         ["Sasl"] = ["Net"],
         ["Smtp"] = ["Addressing", "Net", "Mime", "Sasl"],
         ["Transports"] = ["Addressing", "Net", "Mime", "Sasl", "Smtp"],
+        ["Probes"] = ["Addressing", "Net", "Mime", "Dns", "Sasl", "Smtp", "Transports"],
         ["Server"] = ["Addressing", "Net", "Mime", "Smtp"],
     };
 

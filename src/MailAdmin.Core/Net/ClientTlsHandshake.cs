@@ -9,6 +9,7 @@ internal sealed class ClientTlsHandshake(TlsClientOptions options, TimeProvider 
 {
     private readonly SslStreamCertificateContext? _certificate = CertificateContext(options.ClientCertificates);
     private IReadOnlyList<CertificateFault> _faults = [];
+    private IReadOnlyList<X509Certificate2> _chain = [];
 
     public Task RunAsync(SslStream stream, CancellationToken cancellationToken) =>
         stream.AuthenticateAsClientAsync(ToSslOptions(), cancellationToken);
@@ -18,7 +19,10 @@ internal sealed class ClientTlsHandshake(TlsClientOptions options, TimeProvider 
         stream.NegotiatedCipherSuite,
         stream.RemoteCertificate as X509Certificate2,
         _faults,
-        [.. warnings, .. _faults.Select(f => $"Certificate of {options.TargetHost}: {f.Explanation}. {f.Remedy}")]);
+        [.. warnings, .. _faults.Select(f => $"Certificate of {options.TargetHost}: {f.Explanation}. {f.Remedy}")])
+    {
+        Chain = _chain,
+    };
 
     public MailException Explain(string host, Exception cause, ReadOnlySpan<byte> first)
     {
@@ -80,6 +84,8 @@ internal sealed class ClientTlsHandshake(TlsClientOptions options, TimeProvider 
     {
         _faults = CertificateJudge.FindFaults(
             options.TargetHost, certificate as X509Certificate2, chain, errors, time.GetUtcNow());
+        _chain = [.. (chain?.ChainElements ?? Enumerable.Empty<X509ChainElement>())
+            .Select(element => new X509Certificate2(element.Certificate.RawData))];
         return options.SkipCertificateCheck || options.BadCertificateIsWarning || _faults.All(f => f.IsOnlyWarning);
     }
 }

@@ -1,0 +1,49 @@
+using System.Net;
+using System.Security.Authentication;
+
+namespace MailAdmin.Probes;
+
+/// <summary>What a probe of a server found, step by step.</summary>
+public abstract record ProbeResult
+{
+    /// <summary><c>host:port</c>.</summary>
+    public required string Server { get; init; }
+
+    /// <summary>The steps in the order in which they were taken.</summary>
+    public required IReadOnlyList<ProbeStageResult> Stages { get; init; }
+
+    /// <summary>Passed, Warning or Failed.</summary>
+    public virtual ProbeVerdict Verdict =>
+        FailedStage is not null ? ProbeVerdict.Failed
+        : Warnings.Count > 0 ? ProbeVerdict.Warning
+        : ProbeVerdict.Passed;
+
+    /// <summary>The step that failed; null when none did.</summary>
+    public ProbeStage? FailedStage => Failure?.Stage;
+
+    /// <summary>Why; null when nothing failed.</summary>
+    public MailException? Error => Failure?.Error;
+
+    /// <summary>What went wrong and what to do about it; null when nothing failed.</summary>
+    public string? Diagnosis => Error is { } error ? $"{error.Message} {error.RecommendedAction}".TrimEnd() : null;
+
+    /// <summary>What is worth knowing although it works.</summary>
+    public IReadOnlyList<string> Warnings { get; init; } = [];
+
+    /// <summary>The address behind the server's name; null when no connection was made.</summary>
+    public IPEndPoint? RemoteAddress { get; init; }
+
+    /// <summary>The address on this side; null when no connection was made.</summary>
+    public IPEndPoint? LocalAddress { get; init; }
+
+    /// <summary>The version of TLS; null without TLS.</summary>
+    public SslProtocols? TlsProtocol { get; init; }
+
+    /// <summary>How long all of it took.</summary>
+    public required TimeSpan Duration { get; init; }
+
+    /// <summary>The conversation, secrets masked, if it was asked for.</summary>
+    public IReadOnlyList<string> Transcript { get; init; } = [];
+
+    private ProbeStageResult? Failure => Stages.FirstOrDefault(stage => stage.Verdict == ProbeVerdict.Failed);
+}
