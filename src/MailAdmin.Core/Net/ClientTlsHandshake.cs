@@ -10,6 +10,7 @@ internal sealed class ClientTlsHandshake(TlsClientOptions options, TimeProvider 
     private readonly SslStreamCertificateContext? _certificate = CertificateContext(options.ClientCertificates);
     private IReadOnlyList<CertificateFault> _faults = [];
     private IReadOnlyList<X509Certificate2> _chain = [];
+    private bool _certificateRequested;
 
     public Task RunAsync(SslStream stream, CancellationToken cancellationToken) =>
         stream.AuthenticateAsClientAsync(ToSslOptions(), cancellationToken);
@@ -22,6 +23,7 @@ internal sealed class ClientTlsHandshake(TlsClientOptions options, TimeProvider 
         [.. warnings, .. _faults.Select(f => $"Certificate of {options.TargetHost}: {f.Explanation}. {f.Remedy}")])
     {
         Chain = _chain,
+        ClientCertificateRequested = Observes ? _certificateRequested : null,
     };
 
     public MailException Explain(string host, Exception cause, ReadOnlySpan<byte> first)
@@ -51,6 +53,8 @@ internal sealed class ClientTlsHandshake(TlsClientOptions options, TimeProvider 
         return SslStreamCertificateContext.Create(all[0], [.. all.Skip(1)], offline: true);
     }
 
+    private bool Observes => options.ObservesCertificateRequest && _certificate is null;
+
     private SslClientAuthenticationOptions ToSslOptions() => new()
     {
         TargetHost = options.TargetHost,
@@ -58,6 +62,7 @@ internal sealed class ClientTlsHandshake(TlsClientOptions options, TimeProvider 
         ClientCertificateContext = _certificate,
         CertificateChainPolicy = ChainPolicy(),
         RemoteCertificateValidationCallback = Judge,
+        LocalCertificateSelectionCallback = Observes ? NoticeRequest : null,
     };
 
     private X509ChainPolicy ChainPolicy()
@@ -78,6 +83,14 @@ internal sealed class ClientTlsHandshake(TlsClientOptions options, TimeProvider 
         }
 
         return policy;
+    }
+
+    // It is called before the handshake as well; the server's certificate is known only when the server asks.
+    private X509Certificate NoticeRequest(
+        object sender, string host, X509CertificateCollection local, X509Certificate? remote, string[] issuers)
+    {
+        _certificateRequested |= remote is not null;
+        return null!;
     }
 
     private bool Judge(object sender, X509Certificate? certificate, X509Chain? chain, SslPolicyErrors errors)

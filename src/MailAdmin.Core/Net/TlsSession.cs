@@ -24,6 +24,6 @@ public sealed record TlsSession(
     /// </summary>
     public IReadOnlyList<X509Certificate2> Chain { get; init; } = [];
 
-    /// <summary>True when the server asked for a certificate of the client's.</summary>
-    public bool ClientCertificateRequested { get; init; }
+    /// <summary>Whether the server asked for a certificate of the client's; null when nobody looked.</summary>
+    public bool? ClientCertificateRequested { get; init; }
 }

@@ -1,4 +1,3 @@
-using System.Net;
 using MailAdmin.Net;
 using MailAdmin.Smtp;
 using MailAdmin.Transports;
@@ -8,33 +7,16 @@ namespace MailAdmin.Probes;
 /// <summary>One session that is watched: set up as the transport does it, then a dialogue, then QUIT.</summary>
 internal sealed class ProbeSession
 {
-    // What a probe found does not depend on QUIT, so nobody should wait for it.
-    private static readonly TimeSpan Farewell = TimeSpan.FromMilliseconds(750);
-
+    private readonly WatchedNetwork _network;
     private readonly SmtpConnector _connector;
 
     public ProbeSession(SmtpRoute route, HostResolver? resolver, ITranscript? transcript, TimeProvider time)
     {
-        var timeouts = route.Timeouts;
-        Route = route with { Timeouts = timeouts with { Quit = timeouts.Quit < Farewell ? timeouts.Quit : Farewell } };
-        var reached = route.Dial.Proxy?.Host ?? route.Host;
-        Recorder = new StageRecorder(
-            IPAddress.TryParse(reached.Trim('[', ']'), out _) ? ProbeStage.Tcp : ProbeStage.Dns, time);
-        resolver ??= System.Net.Dns.GetHostAddressesAsync;
-        var dialer = new TcpDialer(
-            async (host, token) =>
-            {
-                var addresses = await resolver(host, token).ConfigureAwait(false);
-                Recorder.Resolved(addresses);
-                return addresses;
-            },
-            time);
-        _connector = new SmtpConnector(Route, dialer, transcript, Recorder);
+        _network = new WatchedNetwork(route, resolver, time);
+        _connector = new SmtpConnector(_network.Route, _network.Dialer, transcript, Recorder);
     }
 
-    public SmtpRoute Route { get; }
-
-    public StageRecorder Recorder { get; }
+    public StageRecorder Recorder => _network.Recorder;
 
     /// <summary>
     /// Sets the session up and has the dialogue; what fails on the way is in the recorder, not an exception.

@@ -24,6 +24,12 @@ public enum ProbeStage
     /// <summary>The judgement of the server's certificate.</summary>
     Certificate,
 
+    /// <summary>The TLSA records of the server (DANE).</summary>
+    Dane,
+
+    /// <summary>The versions of TLS that the server takes.</summary>
+    TlsVersions,
+
     /// <summary>The login.</summary>
     Auth,
 

@@ -20,8 +20,6 @@ internal sealed class StageRecorder(ProbeStage first, TimeProvider time) : ISmtp
 
     public IReadOnlyList<string> Warnings => _warnings;
 
-    public bool HasFailed => _current?.Verdict == ProbeVerdict.Failed || _done.Any(s => s.Verdict == ProbeVerdict.Failed);
-
     public TimeSpan Elapsed => time.GetElapsedTime(_began);
 
     /// <summary>A step begins; the one before it is over.</summary>
@@ -105,10 +103,10 @@ internal sealed class StageRecorder(ProbeStage first, TimeProvider time) : ISmtp
         },
         failure);
 
-    /// <summary>A step failed. Only the first failure counts.</summary>
+    /// <summary>A step failed; a failure that was told before is not told again.</summary>
     public void Fail(ProbeStage stage, MailException failure)
     {
-        if (HasFailed)
+        if (_done.Append(_current).Any(s => s?.Error == failure))
         {
             return;
         }
@@ -135,7 +133,7 @@ internal sealed class StageRecorder(ProbeStage first, TimeProvider time) : ISmtp
         }
 
         Close();
-        var missing = HasFailed
+        var missing = _done.Any(s => s.Verdict == ProbeVerdict.Failed)
             ? plan.Except(_done.Select(s => s.Stage)).Select(s => new ProbeStageResult(s, ProbeVerdict.NotReached, default, ""))
             : [];
         return [.. _done, .. missing];
