@@ -18,6 +18,9 @@
         'Send-RelayMail'
         'Start-SmtpTestServer'
         'Stop-SmtpTestServer'
+        'Test-SmtpAuth'
+        'Test-SmtpRelay'
+        'Test-SmtpTls'
     )
     PrivateData          = @{
         PSData = @{

@@ -14,10 +14,12 @@ public sealed partial class ArchitectureTests
         ["Net"] = [],
         ["Mime"] = ["Addressing"],
         ["Dns"] = ["Addressing"],
+        ["DomainChecks"] = ["Addressing", "Net", "Dns"],
         ["Sasl"] = ["Net"],
         ["Smtp"] = ["Addressing", "Net", "Mime", "Sasl"],
-        ["Transports"] = ["Addressing", "Net", "Mime", "Sasl", "Smtp"],
-        ["Probes"] = ["Addressing", "Net", "Mime", "Dns", "Sasl", "Smtp", "Transports"],
+        ["Diagnosis"] = ["Addressing", "Net", "Mime", "Sasl", "Smtp"],
+        ["Transports"] = ["Addressing", "Net", "Mime", "Sasl", "Smtp", "Diagnosis"],
+        ["Probes"] = ["Addressing", "Net", "Mime", "Dns", "Sasl", "Smtp", "Diagnosis", "Transports"],
         ["Server"] = ["Addressing", "Net", "Mime", "Smtp"],
     };
 

@@ -139,7 +139,9 @@ public sealed class Connection : IAsyncDisposable
 
     /// <summary>Sends what the output buffer holds, in one write.</summary>
     /// <exception cref="PeerTimeoutException">The peer did not take it in time.</exception>
-    /// <exception cref="ConnectionLostException">The connection broke.</exception>
+    /// <exception cref="ConnectionLostException">
+    /// The connection broke. What the peer said before can still be read if <see cref="HasBufferedInput"/> is true.
+    /// </exception>
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
     public async ValueTask FlushAsync(TimeSpan timeout, CancellationToken cancellationToken)
     {
@@ -276,6 +278,11 @@ public sealed class Connection : IAsyncDisposable
         }
         catch (Exception e) when (SocketFault.IsOne(e))
         {
+            if (!token.IsCancellationRequested && !_readTimer.IsRunning)
+            {
+                await LastWords.ReceiveAsync(_stream, _reader, _time).ConfigureAwait(false);
+            }
+
             throw await FailAsync(e, timeout, cancellationToken).ConfigureAwait(false);
         }
         finally

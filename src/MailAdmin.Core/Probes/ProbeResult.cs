@@ -1,5 +1,6 @@
 using System.Net;
 using System.Security.Authentication;
+using MailAdmin.Diagnosis;
 
 namespace MailAdmin.Probes;
 
@@ -24,8 +25,17 @@ public abstract record ProbeResult
     /// <summary>Why; null when nothing failed.</summary>
     public MailException? Error => Failure?.Error;
 
-    /// <summary>What went wrong and what to do about it; null when nothing failed.</summary>
-    public string? Diagnosis => Error is { } error ? $"{error.Message} {error.RecommendedAction}".TrimEnd() : null;
+    /// <summary>What went wrong and what to do about it, in short; null when nothing failed.</summary>
+    public string? Problem => Error is { } error ? $"{error.Message} {error.RecommendedAction}".TrimEnd() : null;
+
+    /// <summary>
+    /// What the catalogue of errors knows about it, in the language of the process; null when nothing failed or it is
+    /// not known. Made anew with each call.
+    /// </summary>
+    public SmtpDiagnosis? Diagnosis =>
+        Error is { } error
+            ? ErrorCatalog.Default.Explain(error, culture: null, new DiagnosisContext { Server = Server }).FirstOrDefault()
+            : null;
 
     /// <summary>What is worth knowing although it works.</summary>
     public IReadOnlyList<string> Warnings { get; init; } = [];

@@ -12,8 +12,6 @@ internal abstract class BearerMechanism(string name, string head, string token, 
 
     public string Name => name;
 
-    public bool NeedsTls => true;
-
     public bool IsComplete { get; private set; }
 
     public string? ServerError { get; private set; }

@@ -13,8 +13,6 @@ internal sealed class CramMd5Mechanism(string user, string password) : ISaslMech
 
     public string Name => "CRAM-MD5";
 
-    public bool NeedsTls => false;
-
     public bool IsComplete { get; private set; }
 
     public string? ServerError => null;

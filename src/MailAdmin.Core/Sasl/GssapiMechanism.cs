@@ -12,8 +12,6 @@ internal sealed class GssapiMechanism(INegotiateContext context) : ISaslMechanis
 
     public string Name => "GSSAPI";
 
-    public bool NeedsTls => false;
-
     public bool IsComplete => context.IsEstablished;
 
     public string? ServerError => null;

@@ -9,9 +9,6 @@ public interface ISaslMechanism : IDisposable
     /// <summary>The registered name, in capitals.</summary>
     string Name { get; }
 
-    /// <summary>True when the secret itself is sent, so that it may not go out without TLS.</summary>
-    bool NeedsTls { get; }
-
     /// <summary>
     /// False as long as the server has not proved what it must prove. A server that reports success before is an
     /// impostor: the client must not go on.

@@ -13,8 +13,6 @@ internal sealed class LoginMechanism(string user, string password) : ISaslMechan
 
     public string Name => "LOGIN";
 
-    public bool NeedsTls => true;
-
     public bool IsComplete => _answered == 2;
 
     public string? ServerError => null;

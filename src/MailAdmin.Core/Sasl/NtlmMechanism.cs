@@ -7,8 +7,6 @@ internal sealed class NtlmMechanism(INegotiateContext context) : ISaslMechanism
 
     public string Name => "NTLM";
 
-    public bool NeedsTls => false;
-
     public bool IsComplete => _isComplete;
 
     public string? ServerError => null;

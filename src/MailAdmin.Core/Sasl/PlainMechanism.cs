@@ -9,8 +9,6 @@ internal sealed class PlainMechanism(string user, string password) : ISaslMechan
 
     public string Name => "PLAIN";
 
-    public bool NeedsTls => true;
-
     public bool IsComplete { get; private set; }
 
     public string? ServerError => null;

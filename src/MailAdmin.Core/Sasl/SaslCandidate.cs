@@ -5,18 +5,14 @@ public sealed class SaslCandidate
 {
     private readonly Func<CancellationToken, ValueTask<ISaslMechanism>> _create;
 
-    internal SaslCandidate(string name, bool needsTls, Func<CancellationToken, ValueTask<ISaslMechanism>> create)
+    internal SaslCandidate(string name, Func<CancellationToken, ValueTask<ISaslMechanism>> create)
     {
         Name = name;
-        NeedsTls = needsTls;
         _create = create;
     }
 
     /// <summary>The registered name, in capitals.</summary>
     public string Name { get; }
-
-    /// <summary>True when the secret itself is sent.</summary>
-    public bool NeedsTls { get; }
 
     /// <summary>Begins an attempt; a token is fetched here.</summary>
     /// <exception cref="SaslException">The credential cannot be used.</exception>

@@ -15,9 +15,6 @@ public sealed record SaslContext
     /// <summary>True under TLS.</summary>
     public required bool IsSecure { get; init; }
 
-    /// <summary>Allows mechanisms that send the secret itself without TLS. Off unless the user insists.</summary>
-    public bool AllowPlaintextAuth { get; init; }
-
     /// <summary>The only mechanism to use, in any case of letters; null leaves the choice.</summary>
     public string? Mechanism { get; init; }
 }

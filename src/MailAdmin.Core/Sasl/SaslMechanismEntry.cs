@@ -2,19 +2,15 @@ namespace MailAdmin.Sasl;
 
 /// <summary>How one mechanism is made.</summary>
 /// <param name="Name">The registered name.</param>
-/// <param name="NeedsTls">True when it sends the secret itself.</param>
 /// <param name="CreateAsync">Begins an attempt with a credential that suits.</param>
 /// <param name="Suits">Whether it can use a credential.</param>
 internal sealed record SaslMechanismEntry(
     string Name,
-    bool NeedsTls,
     Func<SaslCredential, SaslContext, CancellationToken, ValueTask<ISaslMechanism>> CreateAsync,
     Func<SaslCredential, bool> Suits)
 {
-    public static SaslMechanismEntry ForPassword(
-        string name, bool needsTls, Func<string, string, ISaslMechanism> create) => new(
+    public static SaslMechanismEntry ForPassword(string name, Func<string, string, ISaslMechanism> create) => new(
         name,
-        needsTls,
         (credential, _, _) =>
         {
             var login = (PasswordCredential)credential;
@@ -25,14 +21,12 @@ internal sealed record SaslMechanismEntry(
     public static SaslMechanismEntry ForSystem(
         string name, string package, Func<INegotiateContext, ISaslMechanism> create) => new(
         name,
-        NeedsTls: false,
         (credential, context, _) => ValueTask.FromResult(create(new NegotiateContext(package, credential, context))),
         credential => credential is PasswordCredential or IntegratedCredential);
 
     public static SaslMechanismEntry ForToken(
         string name, Func<string, string, SaslContext, ISaslMechanism> create) => new(
         name,
-        NeedsTls: true,
         async (credential, context, cancellationToken) =>
         {
             var login = (TokenCredential)credential;

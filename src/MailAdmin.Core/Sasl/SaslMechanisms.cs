@@ -7,7 +7,7 @@ namespace MailAdmin.Sasl;
 /// The mechanisms of this product and the choice among them. Tokens: XOAUTH2 first, as Microsoft and Google know it
 /// best, then OAUTHBEARER. Passwords: SCRAM, in which the server must prove that it knows the password too; then under
 /// TLS the password itself (PLAIN, LOGIN) rather than CRAM-MD5, which adds nothing there and fails where a server keeps
-/// only hashes. Without TLS CRAM-MD5 comes before the others, which then also need permission. NTLM and GSSAPI: only
+/// only hashes. Without TLS CRAM-MD5 comes before these. NTLM and GSSAPI: only
 /// for the account of the operating system, or when they are asked for by name.
 /// </summary>
 public static class SaslMechanisms
@@ -28,10 +28,9 @@ public static class SaslMechanisms
             "OAUTHBEARER", (user, token, at) => new OAuthBearerMechanism(user, token, at.Host, at.Port)),
         Scram("SCRAM-SHA-256", HashAlgorithmName.SHA256),
         Scram("SCRAM-SHA-1", HashAlgorithmName.SHA1),
-        SaslMechanismEntry.ForPassword("PLAIN", needsTls: true, (user, password) => new PlainMechanism(user, password)),
-        SaslMechanismEntry.ForPassword("LOGIN", needsTls: true, (user, password) => new LoginMechanism(user, password)),
-        SaslMechanismEntry.ForPassword(
-            "CRAM-MD5", needsTls: false, (user, password) => new CramMd5Mechanism(user, password)),
+        SaslMechanismEntry.ForPassword("PLAIN", (user, password) => new PlainMechanism(user, password)),
+        SaslMechanismEntry.ForPassword("LOGIN", (user, password) => new LoginMechanism(user, password)),
+        SaslMechanismEntry.ForPassword("CRAM-MD5", (user, password) => new CramMd5Mechanism(user, password)),
         SaslMechanismEntry.ForSystem("GSSAPI", "Kerberos", context => new GssapiMechanism(context)),
         SaslMechanismEntry.ForSystem("NTLM", "NTLM", context => new NtlmMechanism(context)),
     ];
@@ -39,29 +38,28 @@ public static class SaslMechanisms
     /// <summary>The names of all mechanisms that can be asked for.</summary>
     public static IReadOnlyList<string> Names { get; } = [.. Known.Select(m => m.Name)];
 
-    /// <summary>Chooses among what the server offers.</summary>
+    /// <summary>
+    /// Chooses among what the server offers: the best first, nothing when nothing fits. Whether a credential may be
+    /// used here at all is the caller's to decide first.
+    /// </summary>
     /// <param name="offered">The names from the server's greeting, in any case of letters.</param>
     /// <param name="credential">What there is to log in with.</param>
     /// <param name="context">Where, and what is allowed.</param>
     /// <exception cref="SaslException">
     /// The mechanism that was asked for is unknown or cannot use this credential.
     /// </exception>
-    public static SaslSelection Choose(IEnumerable<string> offered, SaslCredential credential, SaslContext context)
+    public static IReadOnlyList<SaslCandidate> Choose(
+        IEnumerable<string> offered, SaslCredential credential, SaslContext context)
     {
         var names = offered.ToHashSet(StringComparer.OrdinalIgnoreCase);
         var wanted = context.Mechanism is { } name
             ? [Named(name, credential)]
             : Preferred(credential, context.IsSecure).Select(n => Known.Single(m => m.Name == n));
-        var mayReveal = context.IsSecure || context.AllowPlaintextAuth;
-        var byPermission = wanted.Where(m => names.Contains(m.Name)).ToLookup(m => !m.NeedsTls || mayReveal);
-        return new SaslSelection(
-            [.. byPermission[true].Select(m => Candidate(m, credential, context))],
-            [.. byPermission[false].Select(m => m.Name)]);
+        return [.. wanted.Where(m => names.Contains(m.Name)).Select(m => Candidate(m, credential, context))];
     }
 
     private static SaslMechanismEntry Scram(string name, HashAlgorithmName hash) => SaslMechanismEntry.ForPassword(
         name,
-        needsTls: false,
         (user, password) => new ScramMechanism(hash, user, password, ScramMechanism.NewNonce()));
 
     private static ImmutableArray<string> Preferred(SaslCredential credential, bool isSecure) => credential switch
@@ -87,7 +85,7 @@ public static class SaslMechanisms
     }
 
     private static SaslCandidate Candidate(SaslMechanismEntry entry, SaslCredential credential, SaslContext context) =>
-        new(entry.Name, entry.NeedsTls, cancellationToken => entry.CreateAsync(credential, context, cancellationToken));
+        new(entry.Name, cancellationToken => entry.CreateAsync(credential, context, cancellationToken));
 
     private static string Kind(SaslCredential credential) => credential switch
     {

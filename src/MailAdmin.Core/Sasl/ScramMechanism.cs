@@ -55,8 +55,6 @@ internal sealed class ScramMechanism : ISaslMechanism
 
     public string Name { get; }
 
-    public bool NeedsTls => false;
-
     public bool IsComplete => _stage == Stage.Done;
 
     public string? ServerError { get; private set; }

@@ -14,7 +14,7 @@ internal sealed class SmtpAuthenticator(SmtpClient client)
     private const int MaxResponseLength = 65_536;
 
     internal async Task AuthenticateAsync(
-        SaslCredential credential, SaslContext context, CancellationToken cancellationToken)
+        SaslCredential credential, SaslContext context, bool allowPlaintext, CancellationToken cancellationToken)
     {
         client.Enter(SmtpStage.Auth);
         var server = client.Connection.Host;
@@ -24,12 +24,12 @@ internal sealed class SmtpAuthenticator(SmtpClient client)
             throw AuthenticationNotOfferedException.NoAuth(server, context.IsSecure);
         }
 
-        if (!context.IsSecure && !context.AllowPlaintextAuth)
+        if (!context.IsSecure && !allowPlaintext)
         {
             throw new PlaintextCredentialException(server);
         }
 
-        var candidates = SaslMechanisms.Choose(offered, credential, context).Candidates;
+        var candidates = SaslMechanisms.Choose(offered, credential, context);
         for (var i = 0; i < candidates.Count; i++)
         {
             if (await TryAsync(candidates[i], isLast: i == candidates.Count - 1, cancellationToken).ConfigureAwait(false))

@@ -198,11 +198,19 @@ public sealed class SmtpClient : IAsyncDisposable
         }
     }
 
-    /// <summary>Sends all output in one write.</summary>
-    internal ValueTask FlushAsync(SmtpStage stage, CancellationToken cancellationToken)
+    /// <summary>Sends all output in one write. A server that left with a word on it is heard by the next read.</summary>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
+    internal async ValueTask FlushAsync(SmtpStage stage, CancellationToken cancellationToken)
     {
         Enter(stage);
-        return Connection.FlushAsync(Timeouts.For(stage), cancellationToken);
+        try
+        {
+            await Connection.FlushAsync(Timeouts.For(stage), cancellationToken).ConfigureAwait(false);
+        }
+        catch (ConnectionLostException) when (Connection.HasBufferedInput)
+        {
+            IsOpen = false;
+        }
     }
 
     /// <summary>Reads one reply, whatever it says.</summary>
@@ -236,17 +244,29 @@ public sealed class SmtpClient : IAsyncDisposable
     /// Writes the message behind DATA's 354 with the final dot, or behind BDAT without; the last octets stay in the
     /// connection's buffer until it is flushed.
     /// </summary>
-    internal async ValueTask WriteContentAsync(
+    /// <returns>False when the server left with a word on it, which the next read hears; the message was cut off.</returns>
+    internal async ValueTask<bool> WriteContentAsync(
         PreparedMessage message, bool chunked, IProgress<long>? progress, CancellationToken cancellationToken)
     {
         Enter(SmtpStage.Content);
         _content.Begin(stuffDots: !chunked, message.Length, progress);
-        await message.WriteToAsync(_content, cancellationToken).ConfigureAwait(false);
+        try
+        {
+            await message.WriteToAsync(_content, cancellationToken).ConfigureAwait(false);
+        }
+        catch (ConnectionLostException) when (Connection.HasBufferedInput)
+        {
+            IsOpen = false;
+            return false;
+        }
+
         _content.End();
         if (!chunked)
         {
             Connection.Write(_content.IsAtLineStart ? ".\r\n"u8 : "\r\n.\r\n"u8);
         }
+
+        return true;
     }
 
     private static SmtpException Refused(SmtpStage stage, SmtpReply reply) =>

@@ -36,6 +36,7 @@ internal sealed class SmtpTransaction
     private bool _resetSent;
     private bool _chunked;
     private bool _dataSent;
+    private bool _cutOff;
     private bool _endSent;
 
     internal SmtpTransaction(
@@ -129,8 +130,8 @@ internal sealed class SmtpTransaction
 
         if (_chunked)
         {
-            await _client.WriteContentAsync(_message, chunked: true, progress, cancellationToken).ConfigureAwait(false);
-            _endSent = true;
+            _endSent = await _client.WriteContentAsync(_message, chunked: true, progress, cancellationToken)
+                .ConfigureAwait(false);
         }
 
         await _client.FlushAsync(SmtpStage.MailFrom, cancellationToken).ConfigureAwait(false);
@@ -162,12 +163,20 @@ internal sealed class SmtpTransaction
     }
 
     /// <summary>Writes the message and its end; the last octets wait in the output for <see cref="FinishAsync"/>.</summary>
-    internal ValueTask WriteContentAsync(IProgress<long>? progress, CancellationToken cancellationToken) =>
-        _client.WriteContentAsync(_message, chunked: false, progress, cancellationToken);
+    internal async ValueTask WriteContentAsync(IProgress<long>? progress, CancellationToken cancellationToken) =>
+        _cutOff = !await _client.WriteContentAsync(_message, chunked: false, progress, cancellationToken)
+            .ConfigureAwait(false);
 
     /// <summary>Sends the end of the message, with what was written behind it, and reads the reply to it.</summary>
     internal async ValueTask FinishAsync(CancellationToken cancellationToken)
     {
+        if (_cutOff)
+        {
+            var reply = await ReadFinalAsync(cancellationToken).ConfigureAwait(false);
+            FinalReply = reply.IsPositive ? throw SmtpProtocolException.Unexpected(reply, SmtpStage.Content) : reply;
+            return;
+        }
+
         _endSent = true;
         await _client.FlushAsync(SmtpStage.Content, cancellationToken).ConfigureAwait(false);
         FinalReply = await ReadFinalAsync(cancellationToken).ConfigureAwait(false);

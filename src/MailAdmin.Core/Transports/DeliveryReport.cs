@@ -1,5 +1,6 @@
 using System.Net;
 using System.Security.Authentication;
+using MailAdmin.Diagnosis;
 using MailAdmin.Smtp;
 
 namespace MailAdmin.Transports;
@@ -42,6 +43,28 @@ public sealed record DeliveryReport
 
     /// <summary>Why not every recipient has it; null when nothing else than replies to single recipients tells.</summary>
     public MailException? Error { get; init; }
+
+    /// <summary>
+    /// Why not every recipient has it and what to do, in the language of the process; null when all have it or nothing is
+    /// known. Made anew with each call; <see cref="ErrorCatalog.Explain(SmtpReply, string?, DiagnosisContext?, SmtpStage?)"/>
+    /// gives other languages, and each recipient's own reply its own cause.
+    /// </summary>
+    public SmtpDiagnosis? Diagnosis
+    {
+        get
+        {
+            if (Status == DeliveryStatus.Sent)
+            {
+                return null;
+            }
+
+            var refused = Reply is { Code: >= 400 } ? Reply : Recipients.FirstOrDefault(r => r.Reply is { Code: >= 400 })?.Reply;
+            var found = Error is not null ? ErrorCatalog.Default.Explain(Error)
+                : refused is not null ? ErrorCatalog.Default.Explain(refused)
+                : [];
+            return found.Count > 0 ? found[0] : null;
+        }
+    }
 
     /// <summary>What the user should know although it went out, as sentences.</summary>
     public IReadOnlyList<string> Warnings { get; init; } = [];

@@ -93,7 +93,8 @@ internal sealed class SmtpConnector(
 
         if (route.Credential is { } credential)
         {
-            await new SmtpAuthenticator(client).AuthenticateAsync(credential, SaslContext(client), cancellationToken)
+            await new SmtpAuthenticator(client)
+                .AuthenticateAsync(credential, SaslContext(client), route.AllowPlaintextAuth, cancellationToken)
                 .ConfigureAwait(false);
         }
     }
@@ -133,7 +134,6 @@ internal sealed class SmtpConnector(
         Host = route.Host,
         Port = route.EffectivePort,
         IsSecure = client.Connection.IsSecure,
-        AllowPlaintextAuth = route.AllowPlaintextAuth,
         Mechanism = route.Mechanism,
     };
 }

@@ -19,14 +19,14 @@ namespace MailAdmin.PowerShell.Hosting;
 /// A further way (a profile, a method) is a property here and a branch in <see cref="ToRoute"/>; one way only may be
 /// given.
 /// </remarks>
-internal sealed class RouteParameters
+internal class RouteParameters
 {
     private const int ImplicitTlsPort = 465;
 
     /// <summary>The SMTP server: a name or an address. Without it, $PSEmailServer.</summary>
     [Parameter(Position = 3)]
     [Alias("SmtpServer", "ComputerName")]
-    public string? Server { get; set; }
+    public virtual string? Server { get; set; }
 
     /// <summary>The port. By default 465 with -Security Implicit, 587 with a credential, else 25.</summary>
     [Parameter]

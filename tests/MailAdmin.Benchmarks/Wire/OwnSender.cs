@@ -7,7 +7,7 @@ namespace MailAdmin.Benchmarks.Wire;
 /// <summary>This product as the sender: each message is composed anew, as a pipeline of them would be.</summary>
 internal static class OwnSender
 {
-    private const int UnderWay = 3;
+    private const int UnderWay = 5;
 
     public static async Task<WireFigures> RunAsync(WireScenario scenario, int port)
     {

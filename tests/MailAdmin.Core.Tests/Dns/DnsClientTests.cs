@@ -249,12 +249,6 @@ public sealed class DnsClientTests : IAsyncLifetime
         Assert.Throws<ArgumentOutOfRangeException>(() => Client(new DnsClientOptions { CacheOctets = -1 }));
     }
 
-    // Nothing is lost on the loopback, and a slow machine is no reason to ask again.
-    private DnsClient Client(DnsClientOptions? options = null)
-    {
-        options ??= new DnsClientOptions();
-        return new DnsClient(
-            options with { Servers = [_server.EndPoint], Timeout = options.Timeout ?? TimeSpan.FromSeconds(60) },
-            _time);
-    }
+    private DnsClient Client(DnsClientOptions? options = null) =>
+        new((options ?? new DnsClientOptions()) with { Servers = [_server.EndPoint] }, _time);
 }

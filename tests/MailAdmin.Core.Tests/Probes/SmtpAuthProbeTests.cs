@@ -97,7 +97,7 @@ public sealed class SmtpAuthProbeTests : ProbeTests
         listener.Stop();
         var result = await ProbeAsync(RouteTo(port) with { Credential = Login });
         Assert.Equal(ProbeStage.Tcp, result.FailedStage);
-        Assert.Contains("firewall", result.Diagnosis, StringComparison.Ordinal);
+        Assert.Contains("firewall", result.Problem, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -115,8 +115,19 @@ public sealed class SmtpAuthProbeTests : ProbeTests
         await using var server = await StartAsync(Submission, fault);
         var result = await ProbeAsync(RouteTo(server.Port) with { Credential = Login });
         Assert.Equal((stage, ProbeVerdict.Failed), (result.FailedStage, result.Verdict));
-        Assert.NotNull(result.Diagnosis);
+        Assert.NotNull(result.Problem);
         Assert.Single(result.Stages, s => s.Verdict == ProbeVerdict.Failed);
+    }
+
+    [Theory]
+    [InlineData("auth=535 5.7.139 Authentication unsuccessful, basic authentication is disabled.", "5.7.139")]
+    [InlineData("mail=550 5.7.60 SMTP; Client does not have permissions to send as this sender", "5.7.60")]
+    public async Task Carries_what_the_catalogue_knows(string fault, string code)
+    {
+        await using var server = await StartAsync(Submission, fault);
+        var result = await ProbeAsync(RouteTo(server.Port) with { Credential = Login });
+        Assert.Equal(code, result.Diagnosis!.EnhancedCode.ToString());
+        Assert.NotEmpty(result.Diagnosis.Remedies);
     }
 
     [Theory]
@@ -166,7 +177,7 @@ public sealed class SmtpAuthProbeTests : ProbeTests
         await using var server = await StartAsync(Submission with { Certificate = other });
         var result = await ProbeAsync(RouteTo(server.Port) with { Credential = Login });
         Assert.Equal(ProbeStage.Certificate, result.FailedStage);
-        Assert.Contains("other.example.com", result.Diagnosis, StringComparison.Ordinal);
+        Assert.Contains("other.example.com", result.Problem, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -216,7 +227,7 @@ public sealed class SmtpAuthProbeTests : ProbeTests
         Assert.Equal((ProbeStage.Auth, "SmtpAuthFailed"), (result.FailedStage, result.Error!.ErrorId));
         Assert.Null(result.MaySendAs);
         Assert.Contains(result.Transcript, line => line.StartsWith("C: AUTH PLAIN", StringComparison.Ordinal));
-        var all = string.Join('\n', result.Transcript) + result.Diagnosis + string.Join('\n', result.Stages);
+        var all = string.Join('\n', result.Transcript) + result.Problem + string.Join('\n', result.Stages);
         Assert.DoesNotContain("Tr0ub4dor", all, StringComparison.Ordinal);
         Assert.DoesNotContain(
             Convert.ToBase64String("\0user\0Tr0ub4dor"u8.ToArray()), all, StringComparison.Ordinal);

@@ -32,7 +32,7 @@ public sealed class SmtpRelayProbeTests : ProbeTests
         await using var server = await StartAsync(new(), "rcpt=550 5.7.64 TenantAttribution; Relay Access Denied");
         var result = await ProbeAsync(server);
         Assert.Equal((ProbeStage.RcptTo, false, RelayMethod.Unknown), (result.FailedStage, result.IsAccepted, result.Method));
-        Assert.Contains("5.7.64", result.Diagnosis, StringComparison.Ordinal);
+        Assert.Contains("5.7.64", result.Problem, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -23,7 +23,7 @@ public sealed class SmtpTlsProbeTests : ProbeTests
     {
         await using var server = await StartAsync(new() { Security = security });
         var result = await ProbeAsync(RouteTo(server.Port, security));
-        Assert.Null(result.Diagnosis);
+        Assert.Null(result.Problem);
         Assert.Equal([TlsVersion.Tls12, TlsVersion.Tls13], result.SupportedVersions);
         Assert.All(result.Versions.Where(v => v.IsSupported == true), v => Assert.NotEmpty(v.CipherSuites));
         Assert.Contains(result.CipherSuite, result.Versions[^1].CipherSuites.Select(c => (System.Net.Security.TlsCipherSuite?)c.Suite));

@@ -235,4 +235,22 @@ public sealed class BrokenSessionTests : TransportTests
 
         public void Report(long value) => Values.Add(value);
     }
+
+    [Theory]
+    [InlineData(10_000)]
+    [InlineData(int.MaxValue)]
+    public async Task Hears_why_a_server_leaves_while_the_message_is_still_going_out(int pieceSize)
+    {
+        await using var server = new ScriptedServer(
+            Pipelining + Group + Accepted + "S: 552 5.3.4 no more than 1 MB here\ndrop\n");
+        var large = new TextMessage(Text + string.Concat(Enumerable.Repeat(new string('x', 70) + "\r\n", 500_000)), pieceSize);
+
+        var report = await SendOneAsync(Route(server), Message(large, "a@example.com"));
+
+        await server.VerifyAsync();
+        Assert.Equal(DeliveryStatus.Failed, report.Status);
+        Assert.Equal(552, report.Reply?.Code);
+        Assert.Equal(RecipientStatus.Refused, Assert.Single(report.Recipients).Status);
+        Assert.Equal(1, server.Connections);
+    }
 }

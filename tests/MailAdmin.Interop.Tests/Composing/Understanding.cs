@@ -12,8 +12,10 @@ internal static class Understanding
     private const int MaxLine = 998;
     private const int MaxEncodedWord = 75;
 
-    // Mail programs that do not know RFC 2231 read an encoded word in the parameter name, where RFC 2047 forbids it.
-    private static readonly string[] NameForOldReaders =
+    /// <summary>
+    /// Mail programs that do not know RFC 2231 read an encoded word in the parameter name, where RFC 2047 forbids it.
+    /// </summary>
+    public static IReadOnlyList<string> NameForOldReaders { get; } =
     [
         "Content-Type: InvalidHeaderDefect('encoded word inside quoted string')",
         "Content-Type: InvalidHeaderDefect('missing trailing whitespace after encoded-word')",
@@ -72,9 +74,8 @@ internal static class Understanding
             parts.RemoveAt(0);
         }
 
-        Assert.Equal(
-            draft.InlineAttachments.Select(inline => inline.Source).Concat(draft.Attachments).Select(source => source.FileName),
-            parts.Select(part => part.FileName));
+        AttachmentSource[] sources = [.. draft.InlineAttachments.Select(inline => inline.Source), .. draft.Attachments];
+        Assert.Equal(sources.Select(source => source.FileName), parts.Select(part => part.FileName));
         Assert.Equal(
             draft.InlineAttachments.Select(inline => inline.ContentId),
             parts.Take(meant.Shown.Count).Select(part => part.ContentId));

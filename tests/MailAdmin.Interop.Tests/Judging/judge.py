@@ -3,7 +3,8 @@
 Usage: judge.py FILE[@OFFSET]...   (OFFSET octets are passed over: what a server put above the message)
 
 Nothing here was written with the composer in mind: it is how another program understands the message. Content comes
-as its length and SHA-256, text that is to be read at once decoded too. Header fields in UTF-8 (RFC 6532) are read as such.
+as its length and SHA-256, text that is to be read at once decoded too. Header fields in UTF-8 (RFC 6532) are read as
+such.
 """
 import email.policy
 import hashlib

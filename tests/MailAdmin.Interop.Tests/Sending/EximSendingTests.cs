@@ -10,7 +10,7 @@ namespace MailAdmin.Interop.Sending;
 
 /// <summary>Our client with Exim.</summary>
 [Collection(nameof(EximServer))]
-public sealed class EximSendingTests(EximServer exim) : SendingContract(exim, ServerAbilities.Exim)
+public sealed class EximSendingTests(EximServer exim) : Utf8SendingContract(exim, ServerAbilities.Exim)
 {
     /// <inheritdoc/>
     protected override Regex QueueId { get; } = new(@"id=(\S+)");

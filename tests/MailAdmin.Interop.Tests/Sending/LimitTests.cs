@@ -42,7 +42,7 @@ public sealed class LimitTests(PostfixServer postfix)
         {
             Subject = "Grüße",
             TextBody = International,
-            To = [Mailbox.Parse("to@example.net"), Mailbox.Parse("refused@example.net"), Mailbox.Parse("to@bücher.example")],
+            To = Mailbox.ParseList("to@example.net, refused@example.net, to@bücher.example"),
         };
         var message = new MessageBuilder().Build(draft);
 

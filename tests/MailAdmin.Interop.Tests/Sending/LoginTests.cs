@@ -20,7 +20,8 @@ public sealed class LoginTests(PostfixServer postfix)
     public async Task Logs_in_with_a_password(string mechanism)
     {
         postfix.Require();
-        foreach (var service in (PostfixService[])[PostfixService.PlainLogin, PostfixService.Submission, PostfixService.ImplicitTls])
+        PostfixService[] services = [PostfixService.PlainLogin, PostfixService.Submission, PostfixService.ImplicitTls];
+        foreach (var service in services)
         foreach (var (user, password) in Accounts.All)
         {
             var (report, dialogue) = await SendAsync(Route(service) with
@@ -163,7 +164,7 @@ public sealed class LoginTests(PostfixServer postfix)
         AssertNoLogin(await tap.SentAsync());
     }
 
-    /// <summary>Where a login without TLS is allowed, it still does not show the password if the server can do without.</summary>
+    /// <summary>Where a login without TLS is allowed, the password is not shown if the server can do without.</summary>
     [SkippableFact]
     public async Task Proves_the_password_without_showing_it()
     {

@@ -6,7 +6,7 @@ namespace MailAdmin.Interop.Sending;
 
 /// <summary>Our client with Postfix.</summary>
 [Collection(nameof(PostfixServer))]
-public sealed class PostfixSendingTests(PostfixServer postfix) : SendingContract(postfix, ServerAbilities.Postfix)
+public sealed class PostfixSendingTests(PostfixServer postfix) : Utf8SendingContract(postfix, ServerAbilities.Postfix)
 {
     /// <inheritdoc/>
     protected override Regex QueueId { get; } = new(@"queued as (\w+)");

@@ -1,6 +1,6 @@
 using MailAdmin.Mime;
 
-namespace MailAdmin.Interop.Sending;
+namespace MailAdmin.Interop.Composing;
 
 /// <summary>The octets that a message puts on the wire.</summary>
 internal static class Written

@@ -1,0 +1,97 @@
+using MailAdmin.Net;
+using MailAdmin.Smtp;
+
+namespace MailAdmin.Diagnosis.Reading;
+
+/// <summary>Makes failures of replies, exceptions and what was said.</summary>
+internal static class FailureFactory
+{
+    private const int MaxDepth = 20;
+
+    public static Failure FromReply(SmtpReply reply, SmtpStage? stage)
+    {
+        var text = string.Join(' ', reply.Lines.Take(1).Concat(reply.Lines.Skip(1).Select(ReplyLines.WithoutEnhanced)));
+        var inText = StatusScanner.Find(text).Where(p => p != new StatusPair(null, reply.Enhanced));
+        return FromText($"{reply.Code} {text}", [new StatusPair(reply.Code, reply.Enhanced), .. inText]) with { Stage = stage };
+    }
+
+    public static Failure FromText(string text) => FromText(text, StatusScanner.Find(text));
+
+    public static Failure FromText(string text, IReadOnlyList<StatusPair> codes)
+    {
+        var line = PlainText.OneLine(text);
+        var (user, sender) = AddressFinder.SendAs(line);
+        return new Failure
+        {
+            Codes = codes,
+            Text = line,
+            HasWords = HasWords(line),
+            User = user,
+            Sender = sender,
+        };
+    }
+
+    /// <summary>An exception's failures: MailAdmin's own by reply or name, others by what all of them say.</summary>
+    public static IEnumerable<Failure> FromException(Exception exception)
+    {
+        if (exception is AggregateException several)
+        {
+            return several.Flatten().InnerExceptions.SelectMany(FromException);
+        }
+
+        var chain = new List<Exception>();
+        for (var e = exception; e is not null && chain.Count < MaxDepth; e = e.InnerException)
+        {
+            chain.Add(e);
+        }
+
+        return chain.OfType<MailException>().FirstOrDefault() is { } own
+            ? FromOwn(own)
+            : PastedText.Read(string.Join('\n', chain.Select(e => e.Message)));
+    }
+
+    private static IEnumerable<Failure> FromOwn(MailException exception) => exception switch
+    {
+        SmtpException { Reply: { Code: >= 400 } reply, Stage: var stage } => [FromReply(reply, stage)],
+        CertificateException { Faults: var faults } => faults.Select(f => Named(f.ErrorId, f.Explanation, SmtpStage.Tls)),
+        _ => [Named(exception.ErrorId, exception.Message, StageOf(exception))],
+    };
+
+    private static SmtpStage? StageOf(MailException exception) => exception switch
+    {
+        SmtpException smtp => smtp.Stage,
+        PeerTimeoutException timeout => StageCalled(timeout.Stage),
+        ConnectionLostException lost => StageCalled(lost.Stage),
+        _ => null,
+    };
+
+    // Connections know their stage only in words, as they serve other protocols too.
+    private static SmtpStage? StageCalled(string words)
+    {
+        foreach (var stage in Enum.GetValues<SmtpStage>())
+        {
+            if (words.EndsWith(stage.InWords(), StringComparison.Ordinal))
+            {
+                return stage;
+            }
+        }
+
+        return null;
+    }
+
+    // No codes: the words are MailAdmin's own and may quote anything.
+    private static Failure Named(string errorId, string message, SmtpStage? stage) =>
+        FromText(message, []) with { ErrorId = errorId, Stage = stage };
+
+    /// <summary>Words are letters beside the codes, and beside the protocol's name that reports put before them.</summary>
+    private static bool HasWords(string text)
+    {
+        var letters = 0;
+        foreach (var c in text.Replace("smtp", "", StringComparison.OrdinalIgnoreCase))
+        {
+            letters += char.IsLetter(c) ? 1 : 0;
+        }
+
+        return letters > 2;
+    }
+}

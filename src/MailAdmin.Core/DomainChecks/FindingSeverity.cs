@@ -1,0 +1,17 @@
+namespace MailAdmin.DomainChecks;
+
+/// <summary>How much a finding matters; the higher, the more.</summary>
+public enum FindingSeverity
+{
+    /// <summary>As it should be.</summary>
+    Ok,
+
+    /// <summary>Good to know, or something that could be added.</summary>
+    Info,
+
+    /// <summary>Works, but not for all, or not for long.</summary>
+    Warning,
+
+    /// <summary>Mail is or will be lost, refused or forged, or the record has no effect.</summary>
+    Error,
+}

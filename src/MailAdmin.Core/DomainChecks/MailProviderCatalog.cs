@@ -1,0 +1,34 @@
+using System.Text.Json;
+using MailAdmin.Dns;
+
+namespace MailAdmin.DomainChecks;
+
+/// <summary>The mail services that checks know.</summary>
+public sealed record MailProviderCatalog
+{
+    /// <summary>The built-in list.</summary>
+    public static MailProviderCatalog BuiltIn { get; } = Load();
+
+    /// <summary>The day on which the list was last compared with what the services say.</summary>
+    public required DateOnly AsOf { get; init; }
+
+    /// <summary>The services.</summary>
+    public required IReadOnlyList<MailProvider> Providers { get; init; }
+
+    /// <summary>Selectors that are common everywhere.</summary>
+    public required IReadOnlyList<string> CommonSelectors { get; init; }
+
+    /// <summary>The service of that name; null for one that is not listed.</summary>
+    public MailProvider? Find(string? name) =>
+        Providers.FirstOrDefault(provider => provider.Name.Equals(name, StringComparison.OrdinalIgnoreCase));
+
+    /// <summary>The service that a mail exchange belongs to; null for none of them.</summary>
+    public MailProvider? OfExchange(DnsName exchange) => Providers.FirstOrDefault(
+        provider => provider.MxSuffixes.Any(suffix => exchange.IsWithin(DnsName.Parse(suffix))));
+
+    private static MailProviderCatalog Load()
+    {
+        using var data = CheckData.Open("providers.json");
+        return JsonSerializer.Deserialize<MailProviderCatalog>(data, CheckData.Json)!;
+    }
+}

@@ -1,0 +1,81 @@
+using System.Management.Automation;
+using MailAdmin.Dns;
+using MailAdmin.Net;
+using MailAdmin.Probes;
+using MailAdmin.Smtp;
+using MailAdmin.Transports;
+
+namespace MailAdmin.PowerShell.Hosting;
+
+/// <summary>The base of the cmdlets that test servers: several at a time, one result for each.</summary>
+public abstract class ProbeCmdlet : AsyncPSCmdlet, IDynamicParameters
+{
+    private const int AtOnce = 8;
+
+    // Nobody waits the minutes of RFC 5321 for the outcome of a test.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
+
+    private readonly ServerInputParameters _route = new();
+    private readonly Lazy<DnsClient> _dns =
+        new(() => new DnsClient(new DnsClientOptions { Timeout = TimeSpan.FromSeconds(2), Attempts = 1 }));
+
+    private ParallelWork<ProbeResult>? _work;
+    private ITranscript? _transcript;
+
+    /// <summary>Keeps the conversation with the server in the result, secrets masked.</summary>
+    [Parameter]
+    public SwitchParameter Transcript { get; set; }
+
+    /// <summary>The system's DNS, with little patience: what it adds to a test is a side matter.</summary>
+    private protected IDnsResolver Names => _dns.Value;
+
+    /// <inheritdoc/>
+    public object GetDynamicParameters() => _route;
+
+    /// <summary>Tests one server.</summary>
+    private protected abstract Task<ProbeResult> ProbeAsync(
+        SmtpRoute route, ITranscript? transcript, CancellationToken cancellationToken);
+
+    /// <inheritdoc/>
+    protected override void Begin()
+    {
+        _transcript = IsVerbose ? new VerboseTranscript(this) : null;
+        _work = new ParallelWork<ProbeResult>(this, "Testing", AtOnce);
+    }
+
+    /// <inheritdoc/>
+    protected override void Process() => Attempt(_route.Server, () =>
+    {
+        var route = _route.ToRoute(this);
+        if (_route.Timeout is null)
+        {
+            route = route with
+            {
+                Timeouts = SmtpTimeouts.All(Patience),
+                Dial = route.Dial with { ConnectTimeout = Patience },
+            };
+        }
+
+        _work!.Add(route.Server, token => RunAsync(route, token));
+    });
+
+    /// <inheritdoc/>
+    protected override void End() => _work!.Finish();
+
+    /// <inheritdoc/>
+    protected override Task CleanUpAsync()
+    {
+        if (_dns.IsValueCreated)
+        {
+            _dns.Value.Dispose();
+        }
+
+        return Task.CompletedTask;
+    }
+
+    private async Task<ProbeResult> RunAsync(SmtpRoute route, CancellationToken cancellationToken)
+    {
+        var result = await ProbeAsync(route, _transcript, cancellationToken).ConfigureAwait(false);
+        return Transcript ? result : result with { Transcript = [] };
+    }
+}
