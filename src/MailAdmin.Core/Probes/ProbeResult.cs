@@ -11,6 +11,9 @@ public abstract record ProbeResult
     public required string Server { get; init; }
 
     /// <summary>The steps in the order in which they were taken.</summary>
+    /// <remarks>
+    /// An array here and elsewhere in the results: PowerShell cannot index the lists that collection expressions make.
+    /// </remarks>
     public required IReadOnlyList<ProbeStageResult> Stages { get; init; }
 
     /// <summary>Passed, Warning or Failed.</summary>

@@ -36,7 +36,8 @@ internal static class RelayJudge
     public static async Task<bool?> ServesAsync(
         IDnsResolver? dns, string host, DomainName? domain, CancellationToken cancellationToken)
     {
-        if (dns is null || domain is not { IsLiteral: false } asked || !DnsName.TryParse(host, out var name, out _))
+        if (dns is null || domain is not { IsLiteral: false } asked ||
+            !DnsName.TryParse(host, out var name, out _) || name.LabelCount < 2)
         {
             return null;
         }

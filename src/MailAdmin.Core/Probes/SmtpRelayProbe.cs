@@ -60,13 +60,16 @@ public sealed class SmtpRelayProbe(IDnsResolver? dns = null, HostResolver? resol
             Method = method,
             SeenAddress = main.SeenAddress,
             Attempts = attempts,
-            Stages = sent is null ? main.Stages : [.. main.Stages, sent],
-            Warnings = [.. main.Warnings, .. FamilyDifferences.Explain(attempts), .. One(RelayJudge.Explain(method, route))],
+            Stages = sent is null ? main.Stages : main.Stages.Append(sent).ToArray(),
+            Warnings = main.Warnings
+                .Concat(FamilyDifferences.Explain(attempts))
+                .Concat(One(RelayJudge.Explain(method, route)))
+                .ToArray(),
             RemoteAddress = main.RemoteAddress,
             LocalAddress = main.LocalAddress,
             TlsProtocol = main.TlsProtocol,
             Duration = _time.GetElapsedTime(began),
-            Transcript = [.. attempts.SelectMany(a => a.Transcript)],
+            Transcript = attempts.SelectMany(a => a.Transcript).ToArray(),
             MessageId = sent is { Verdict: ProbeVerdict.Passed } ? testMessage!.MessageId : null,
         };
     }

@@ -13,7 +13,7 @@ public sealed record SmtpTlsResult : ProbeResult
 
     /// <summary>The versions that the server takes.</summary>
     public IReadOnlyList<TlsVersion> SupportedVersions =>
-        [.. Versions.Where(v => v.IsSupported == true).Select(v => v.Version)];
+        Versions.Where(v => v.IsSupported == true).Select(v => v.Version).ToArray();
 
     /// <summary>What this machine's own TLS negotiated; null when it came to nothing.</summary>
     public TlsCipherSuite? CipherSuite { get; init; }

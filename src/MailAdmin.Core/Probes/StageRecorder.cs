@@ -136,7 +136,7 @@ internal sealed class StageRecorder(ProbeStage first, TimeProvider time) : ISmtp
         var missing = _done.Any(s => s.Verdict == ProbeVerdict.Failed)
             ? plan.Except(_done.Select(s => s.Stage)).Select(s => new ProbeStageResult(s, ProbeVerdict.NotReached, default, ""))
             : [];
-        return [.. _done, .. missing];
+        return _done.Concat(missing).ToArray();
     }
 
     private void Close()

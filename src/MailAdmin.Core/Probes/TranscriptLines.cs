@@ -17,7 +17,7 @@ internal sealed class TranscriptLines(ITranscript? next) : ITranscript
         {
             lock (_lines)
             {
-                return [.. _lines];
+                return _lines.ToArray();
             }
         }
     }

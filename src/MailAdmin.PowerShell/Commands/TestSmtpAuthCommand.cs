@@ -50,11 +50,12 @@ public sealed class TestSmtpAuthCommand : ProbeCmdlet
     public string? To { get; set; }
 
     /// <inheritdoc/>
-    private protected override async Task<ProbeResult> ProbeAsync(
-        SmtpRoute route, ITranscript? transcript, CancellationToken cancellationToken) =>
-        await new SmtpAuthProbe()
-            .RunAsync(route, Address(From), Address(To), transcript, cancellationToken)
-            .ConfigureAwait(false);
+    private protected override Func<ITranscript?, CancellationToken, Task<ProbeResult>> Prepare(SmtpRoute route)
+    {
+        var (from, to) = (Address(From), Address(To));
+        return async (transcript, token) =>
+            await new SmtpAuthProbe().RunAsync(route, from, to, transcript, token).ConfigureAwait(false);
+    }
 
     private static EmailAddress? Address(string? text) => string.IsNullOrEmpty(text) ? null : Mailbox.Parse(text).Address;
 }

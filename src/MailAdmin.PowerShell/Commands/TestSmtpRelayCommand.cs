@@ -25,7 +25,7 @@ namespace MailAdmin.PowerShell.Commands;
 /// <example>
 /// <para>Would the server relay to the outside?</para>
 /// <code>
-/// Test-SmtpRelay mail.example.com -From printer@example.com -To anna@example.net -WarningAction SilentlyContinue
+/// Test-SmtpRelay mail.example.com -From printer@example.com -To anna@example.net
 /// </code>
 /// </example>
 /// <example>
@@ -52,15 +52,14 @@ public sealed class TestSmtpRelayCommand : ProbeCmdlet
     public SwitchParameter SendTest { get; set; }
 
     /// <inheritdoc/>
-    private protected override async Task<ProbeResult> ProbeAsync(
-        SmtpRoute route, ITranscript? transcript, CancellationToken cancellationToken)
+    private protected override Func<ITranscript?, CancellationToken, Task<ProbeResult>> Prepare(SmtpRoute route)
     {
         var (from, to) = (Mailbox.Parse(From), Mailbox.Parse(To));
         var message = SendTest
             ? new MessageBuilder().Build(TestMessage.Create(from, [to], route.Server, TimeProvider.System.GetLocalNow()))
             : null;
-        return await new SmtpRelayProbe(Names)
-            .RunAsync(route, from.Address, to.Address, message, transcript, cancellationToken)
+        return async (transcript, token) => await new SmtpRelayProbe(Names)
+            .RunAsync(route, from.Address, to.Address, message, transcript, token)
             .ConfigureAwait(false);
     }
 }

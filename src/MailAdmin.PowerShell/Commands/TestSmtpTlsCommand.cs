@@ -39,9 +39,11 @@ public sealed class TestSmtpTlsCommand : ProbeCmdlet
     public SwitchParameter NoCipher { get; set; }
 
     /// <inheritdoc/>
-    private protected override async Task<ProbeResult> ProbeAsync(
-        SmtpRoute route, ITranscript? transcript, CancellationToken cancellationToken) =>
-        await new SmtpTlsProbe(Names)
-            .RunAsync(route, !NoCipher, progress: null, transcript, cancellationToken)
+    private protected override Func<ITranscript?, CancellationToken, Task<ProbeResult>> Prepare(SmtpRoute route)
+    {
+        var withCiphers = !NoCipher;
+        return async (transcript, token) => await new SmtpTlsProbe(Names)
+            .RunAsync(route, withCiphers, progress: null, transcript, token)
             .ConfigureAwait(false);
+    }
 }

@@ -32,9 +32,10 @@ public abstract class ProbeCmdlet : AsyncPSCmdlet, IDynamicParameters
     /// <inheritdoc/>
     public object GetDynamicParameters() => _route;
 
-    /// <summary>Tests one server.</summary>
-    private protected abstract Task<ProbeResult> ProbeAsync(
-        SmtpRoute route, ITranscript? transcript, CancellationToken cancellationToken);
+    /// <summary>
+    /// Makes the test of one server from the parameters as they are now; it runs when they may have changed already.
+    /// </summary>
+    private protected abstract Func<ITranscript?, CancellationToken, Task<ProbeResult>> Prepare(SmtpRoute route);
 
     /// <inheritdoc/>
     protected override void Begin()
@@ -56,7 +57,8 @@ public abstract class ProbeCmdlet : AsyncPSCmdlet, IDynamicParameters
             };
         }
 
-        _work!.Add(route.Server, token => RunAsync(route, token));
+        var probe = Prepare(route);
+        _work!.Add(route.Server, token => RunAsync(probe, token));
     });
 
     /// <inheritdoc/>
@@ -65,6 +67,7 @@ public abstract class ProbeCmdlet : AsyncPSCmdlet, IDynamicParameters
     /// <inheritdoc/>
     protected override Task CleanUpAsync()
     {
+        _work?.Dispose();
         if (_dns.IsValueCreated)
         {
             _dns.Value.Dispose();
@@ -73,9 +76,10 @@ public abstract class ProbeCmdlet : AsyncPSCmdlet, IDynamicParameters
         return Task.CompletedTask;
     }
 
-    private async Task<ProbeResult> RunAsync(SmtpRoute route, CancellationToken cancellationToken)
+    private async Task<ProbeResult> RunAsync(
+        Func<ITranscript?, CancellationToken, Task<ProbeResult>> probe, CancellationToken cancellationToken)
     {
-        var result = await ProbeAsync(route, _transcript, cancellationToken).ConfigureAwait(false);
+        var result = await probe(_transcript, cancellationToken).ConfigureAwait(false);
         return Transcript ? result : result with { Transcript = [] };
     }
 }
