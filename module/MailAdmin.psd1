@@ -13,11 +13,15 @@
     VariablesToExport    = @()
     AliasesToExport      = @()
     CmdletsToExport      = @(
+        'Get-MxEndpoint'
+        'Get-SendMethod'
         'Get-SmtpTestMessage'
         'New-RelayMessage'
+        'Resolve-SmtpError'
         'Send-RelayMail'
         'Start-SmtpTestServer'
         'Stop-SmtpTestServer'
+        'Test-MailDomain'
         'Test-SmtpAuth'
         'Test-SmtpRelay'
         'Test-SmtpTls'

@@ -1,5 +1,8 @@
 using System.CommandLine;
+using MailAdmin.Cli.Checking;
 using MailAdmin.Cli.Demonstration;
+using MailAdmin.Cli.Explaining;
+using MailAdmin.Cli.LookingUp;
 using MailAdmin.Cli.Output;
 using MailAdmin.Cli.Parsing;
 using MailAdmin.Cli.Sending;
@@ -16,8 +19,11 @@ internal static class CommandTree
         var root = new RootCommand("Sends mail through SMTP servers, and shows why it would not go.")
         {
             new DemoCommand(host),
+            new DomainCommand(host, json),
+            new MxCommand(host, json),
             new SendCommand(host, json),
             new SinkCommand(host, json),
+            new ExplainCommand(host, json),
         };
 
         // Response files would turn a subject such as "@home" into a file name.

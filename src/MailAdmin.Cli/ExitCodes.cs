@@ -1,3 +1,4 @@
+using MailAdmin.DomainChecks;
 using MailAdmin.Smtp;
 using MailAdmin.Transports;
 
@@ -10,7 +11,7 @@ internal static class ExitCodes
     {
         CliException own => own.ExitCode,
         OperationCanceledException => ExitCode.Interrupted,
-        MailException { ErrorId: "HostNotFound" or "HostHasNoAddress" } => ExitCode.NoHost,
+        MailException { ErrorId: "HostNotFound" or "HostHasNoAddress" or "MailDomainNotFound" or "NoMxEndpoint" } => ExitCode.NoHost,
         MailException { IsTransient: true } => ExitCode.TemporaryFailure,
         MailException mail => Of(mail.Kind),
         IOException or UnauthorizedAccessException => ExitCode.InputOutput,
@@ -23,6 +24,12 @@ internal static class ExitCodes
         { Error: not null and not RecipientsRefusedException } => Of(report.Error),
         _ => report.Recipients.Select(Of).DefaultIfEmpty(ExitCode.Unavailable).MaxBy(Weight),
     };
+
+    /// <summary>For checked domains: a domain that is known to be wrong outweighs one of which nothing is known.</summary>
+    public static ExitCode Of(IReadOnlyList<MailDomainReport> reports) =>
+        reports.Any(report => report is { IsConclusive: true, Severity: FindingSeverity.Error }) ? ExitCode.DataError
+        : reports.Any(report => !report.IsConclusive) ? ExitCode.Unavailable
+        : ExitCode.Ok;
 
     private static ExitCode Of(MailErrorKind kind) => kind switch
     {

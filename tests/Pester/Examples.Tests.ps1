@@ -1,4 +1,5 @@
-# Every example of the help runs, word for word but for the name of the server, which a test server stands in for.
+# Every example of the help runs, word for word but for the name of the server, which a test server stands in for; what is
+# looked up in the DNS comes from a test server as well.
 BeforeDiscovery {
     . (Join-Path $PSScriptRoot 'TestKit.ps1')
     $examples = foreach ($name in (Get-Module MailAdmin).ExportedCmdlets.Keys | Sort-Object) {
@@ -12,14 +13,27 @@ BeforeAll {
     . (Join-Path $PSScriptRoot 'TestKit.ps1')
     $credential = [pscredential]::new('user', (ConvertTo-SecureString 'password' -AsPlainText -Force))
     $server = Start-SmtpTestServer -Security StartTls -Credential $credential
+    $dns = Start-TestDns -Zone @(
+        'example.com MX 10 mx.example.com'
+        'mx.example.com A 203.0.114.7'
+        'example.com TXT "v=spf1 mx -all"'
+        foreach ($name in 'contoso', 'fabrikam') {
+            "$name.com MX 0 $name-com.mail.protection.outlook.com"
+            "$name-com.mail.protection.outlook.com A 192.0.2.1"
+        }
+    )
 }
 
-AfterAll { $server | Stop-SmtpTestServer }
+AfterAll {
+    $server | Stop-SmtpTestServer
+    Stop-TestDns $dns
+}
 
 Describe '<Name>, <Title>' -ForEach $examples {
     It 'runs' {
         function Get-Credential { $credential }
         $PSDefaultParameterValues = @{
+            '*:DnsServer'                         = "$($dns.EndPoint)"
             'Send-RelayMail:SkipCertificateCheck' = $true
             'Send-RelayMail:WarningAction'        = 'SilentlyContinue'
             'Test-Smtp*:SkipCertificateCheck'     = $true
@@ -35,10 +49,15 @@ Describe '<Name>, <Title>' -ForEach $examples {
         'report.pdf', 'chart.png', 'reports/a.pdf', 'reports/b.pdf' |
             ForEach-Object { 'x' | Set-Content (Join-Path $folder $_) }
         "To,Body`nanna@example.com,Dear Anna`nbob@example.com,Dear Bob" | Set-Content (Join-Path $folder 'people.csv')
+        'Domain', 'example.com', 'example.net' | Set-Content (Join-Path $folder 'domains.csv')
+
+        $diagnosis = Join-Path $PSScriptRoot '..' 'MailAdmin.Core.Tests' 'Diagnosis' 'Fixtures'
+        Copy-Item (Join-Path $diagnosis 'logs' 'postfix.log') (Join-Path $folder 'mail.log')
+        Copy-Item (Join-Path $diagnosis 'reports' 'postfix.eml') (Join-Path $folder 'reports')
 
         $before = $server.MessageCount
         Push-Location $folder
-        $script = [scriptblock]::Create($Code.Replace('mail.example.com', 'localhost'))
+        $script = [scriptblock]::Create($Code.Replace('mail.example.com', 'localhost').Replace('ns1.example.com', $dns.EndPoint))
         try { $output = & $script } finally { Pop-Location }
         $output | Where-Object { $_.PSObject.TypeNames -like '*RelaySendResult' } |
             ForEach-Object { $_.Status | Should -Be 'Sent' }

@@ -500,3 +500,50 @@ Describe 'Send-RelayMail at the prompt' {
         finally { $shell.Dispose(); $slow | Stop-SmtpTestServer }
     }
 }
+
+Describe 'Send-RelayMail -Method' {
+    BeforeAll {
+        $server = Start-SmtpTestServer
+        $dns = Start-TestDns -Zone @(
+            'contoso.com MX 10 gone.contoso.com'
+            'contoso.com MX 20 mx2.contoso.com'
+            'mx2.contoso.com A 127.0.0.1'
+            'gmail.com MX 5 gmail-smtp-in.l.google.com'
+            'gmail-smtp-in.l.google.com A 192.0.2.1'
+        )
+        $mail = @{ From = 'scanner@contoso.com'; Subject = 'x'; DnsServer = "$($dns.EndPoint)"; Port = $server.Port }
+    }
+
+    AfterAll {
+        $server | Stop-SmtpTestServer
+        Stop-TestDns $dns
+    }
+
+    It '<_> finds the MX hosts of the domain' -ForEach 'Relay', 'DirectSend' {
+        $result = Send-RelayMail @mail -Method $_ -Domain contoso.com -To anna@contoso.com -WarningVariable warnings -WarningAction SilentlyContinue
+        $result.Status, $result.Method, $result.Server | Should -Be 'Sent', $_, "mx2.contoso.com:$($server.Port)"
+        $warnings -match 'gone.contoso.com' | Should -Not -BeNullOrEmpty
+    }
+
+    It 'says before anything is sent that Direct Send does not reach other services' {
+        $before = $server.MessageCount
+        { Send-RelayMail @mail -Method DirectSend -Domain contoso.com -To x@gmail.com -ErrorAction Stop -WarningAction SilentlyContinue } |
+            Should -Throw -ErrorId 'DirectSendExternalRecipient,*'
+        $server.MessageCount | Should -Be $before
+    }
+
+    It 'looks up the server of -Server too' {
+        (Send-RelayMail @mail -Server mx2.contoso.com -To anna@contoso.com).Status | Should -Be 'Sent'
+    }
+
+    It 'refuses <Error>' -ForEach @(
+        @{ Error = 'TwoRoutes'; Route = @{ Server = 'localhost'; Method = 'Relay'; Domain = 'contoso.com' } }
+        @{ Error = 'DomainWithoutMethod'; Route = @{ Server = 'localhost'; Domain = 'contoso.com' } }
+        @{ Error = 'MethodNeedsDomain'; Route = @{ Method = 'Relay' } }
+        @{ Error = 'MethodNeedsLogin'; Route = @{ Method = 'Submission' } }
+        @{ Error = 'MethodIsNotSmtp'; Route = @{ Method = 'Graph' } }
+        @{ Error = 'MailDomainNotFound'; Route = @{ Method = 'Relay'; Domain = 'gone.example' } }
+    ) {
+        { Send-RelayMail @mail @Route -To anna@contoso.com } | Should -Throw -ErrorId "$Error,*"
+    }
+}

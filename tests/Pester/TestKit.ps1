@@ -47,3 +47,12 @@ function New-Assembly([string] $Name, [version] $Version, [string] $Code, [strin
     try { $result = $compilation.Emit($file) } finally { $file.Dispose() }
     $result.Success | Should -BeTrue -Because ($result.Diagnostics -join "`n")
 }
+
+# A DNS server of this process that knows these records and nothing else; Stop-TestDns ends it.
+function Start-TestDns([string[]] $Zone) {
+    $core = (Get-Command New-RelayMessage).OutputType.Type.Assembly | Where-Object FullName -Like 'MailAdmin.Core*'
+    $records = [Activator]::CreateInstance($core.GetType('MailAdmin.Dns.Server.DnsTestZone'), @(, [string[]] $Zone))
+    $core.GetType('MailAdmin.Dns.Server.DnsTestServer').GetMethod('Start').Invoke($null, @($records, $null))
+}
+
+function Stop-TestDns($Server) { $Server.DisposeAsync().AsTask().GetAwaiter().GetResult() }

@@ -52,6 +52,9 @@ internal sealed class DemoCommand : Command
 
         _page.Step("What arrived");
         ShowArrived(arrived);
+        var rehearsal = new DemoRehearsal(_host, _page);
+        await rehearsal.SubmitAsync(cancellationToken);
+        await rehearsal.SendDirectlyAsync(cancellationToken);
         _page.Blank();
         _page.Title("Next: mailadmin sink, a server to try things on; mailadmin send --help, to send for real.");
         return (int)ExitCode.Ok;

@@ -1,3 +1,5 @@
+using MailAdmin.Diagnosis;
+
 namespace MailAdmin.Cli.Output;
 
 /// <summary>Says on standard error what failed and what to do, and with <c>--json</c> the same as an object.</summary>
@@ -20,15 +22,31 @@ internal sealed class FailureOutput(CliHost host, bool asJson)
         return code;
     }
 
-    public static void WriteText(TextWriter error, Exception failure)
+    /// <param name="error">Where to.</param>
+    /// <param name="failure">What failed.</param>
+    /// <param name="diagnosis">What is known about it; null leaves the advice to the failure itself.</param>
+    public static void WriteText(TextWriter error, Exception failure, SmtpDiagnosis? diagnosis = null)
     {
         var sentence = failure is MailException
             ? failure.Message
             : $"Something unexpected happened ({failure.GetType().Name}): {failure.Message}";
         error.WriteLine($"mailadmin: {Plain.Line(sentence)}");
-        if (failure is MailException { RecommendedAction: { } remedy })
+        if (diagnosis is not null and not { Confidence: DiagnosisConfidence.General })
+        {
+            WriteAdvice(error, diagnosis);
+        }
+        else if (failure is MailException { RecommendedAction: { } remedy })
         {
             error.WriteLine($"  {Plain.Line(remedy)}");
+        }
+    }
+
+    /// <summary>Cause and remedies.</summary>
+    public static void WriteAdvice(TextWriter error, SmtpDiagnosis diagnosis)
+    {
+        foreach (var line in DiagnosisText.Advice(diagnosis))
+        {
+            error.WriteLine(line);
         }
     }
 }

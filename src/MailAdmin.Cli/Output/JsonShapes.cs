@@ -5,6 +5,9 @@ namespace MailAdmin.Cli.Output;
 /// <summary>The serialisers, made by the compiler so that no reflection delays the start.</summary>
 [JsonSerializable(typeof(ReportJson))]
 [JsonSerializable(typeof(FailureJson))]
+[JsonSerializable(typeof(MxJson))]
 [JsonSerializable(typeof(DryRunJson))]
+[JsonSerializable(typeof(DomainJson))]
 [JsonSerializable(typeof(ReceivedJson))]
+[JsonSerializable(typeof(DiagnosisJson))]
 internal sealed partial class JsonShapes : JsonSerializerContext;

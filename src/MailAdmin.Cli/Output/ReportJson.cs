@@ -16,6 +16,7 @@ namespace MailAdmin.Cli.Output;
 /// <param name="Size">Octets of the message.</param>
 /// <param name="Warnings">What the user should know.</param>
 /// <param name="Error">Why it failed; null when it did not.</param>
+/// <param name="Diagnosis">What that means and what to do; null when it did not fail or nothing is known.</param>
 internal sealed record ReportJson(
     string Status,
     int ExitCode,
@@ -29,7 +30,8 @@ internal sealed record ReportJson(
     double DurationMs,
     long Size,
     IReadOnlyList<string> Warnings,
-    ErrorJson? Error)
+    ErrorJson? Error,
+    DiagnosisJson? Diagnosis)
 {
     public static ReportJson Of(DeliveryReport report) => new(
         report.Status.ToString(),
@@ -44,5 +46,6 @@ internal sealed record ReportJson(
         Math.Round(report.Duration.TotalMilliseconds, 1),
         report.Size,
         report.Warnings,
-        report.Error is null ? null : ErrorJson.Of(report.Error));
+        report.Error is null ? null : ErrorJson.Of(report.Error),
+        report.Diagnosis is { } diagnosis ? DiagnosisJson.Of(diagnosis) : null);
 }

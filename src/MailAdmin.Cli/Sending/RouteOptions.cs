@@ -1,7 +1,11 @@
 using System.CommandLine;
+using MailAdmin.Addressing;
 using MailAdmin.Cli.Parsing;
+using MailAdmin.Dns;
+using MailAdmin.Dns.Mail;
 using MailAdmin.Smtp;
 using MailAdmin.Transports;
+using MailAdmin.Transports.Methods;
 
 namespace MailAdmin.Cli.Sending;
 
@@ -12,6 +16,32 @@ internal sealed class RouteOptions
     {
         HelpName = "HOST[:PORT]", Description = "The SMTP server.",
     };
+
+    private readonly Choice<SendMethodId> _method = new(
+        "--method",
+        [],
+        ("submission", SendMethodId.Submission),
+        ("relay", SendMethodId.Relay),
+        ("direct-send", SendMethodId.DirectSend),
+        ("hve", SendMethodId.Hve),
+        ("acs", SendMethodId.Acs),
+        ("gmail", SendMethodId.Gmail),
+        ("on-premises", SendMethodId.OnPremises))
+    { Description = "The way to send, in the place of --server; relay and direct-send go to the MX hosts of --domain." };
+
+    private readonly Option<string?> _domain = new("--domain")
+    {
+        HelpName = "DOMAIN", Description = "Your own domain, whose MX hosts are looked up.",
+    };
+
+    private readonly Choice<CloudEnvironment> _environment = new(
+        "--environment",
+        [],
+        ("public", CloudEnvironment.Public),
+        ("us-gov", CloudEnvironment.UsGov),
+        ("us-gov-dod", CloudEnvironment.UsGovDod),
+        ("china", CloudEnvironment.China))
+    { Description = "The cloud of Microsoft 365, for methods with a server of their own." };
 
     private readonly Option<string?> _port = new("--port", "-p")
     {
@@ -40,6 +70,9 @@ internal sealed class RouteOptions
     public void AddTo(Command command)
     {
         command.Add(_server);
+        command.Add(_method);
+        command.Add(_domain);
+        command.Add(_environment);
         command.Add(_port);
         command.Add(_security);
         _login.AddTo(command);
@@ -48,35 +81,65 @@ internal sealed class RouteOptions
         _network.AddTo(command);
     }
 
-    public SmtpRoute Read(ParseResult parsed, CliHost host)
+    /// <summary>The route; for a method that goes to a domain's MX hosts, they are looked up.</summary>
+    /// <param name="parsed">The command line.</param>
+    /// <param name="host">The process.</param>
+    /// <param name="resolver">The DNS for such look-ups.</param>
+    /// <param name="cancellationToken">Ends the look-up.</param>
+    public async Task<MailRoute> ReadAsync(
+        ParseResult parsed, CliHost host, IDnsResolver resolver, CancellationToken cancellationToken)
     {
-        var server = HostAndPort.Parse(parsed.GetValue(_server) ?? throw CliException.Usage(
-            "It is not said which server is to send the message.", "Add --server HOST or --server HOST:PORT."));
-        return new SmtpRoute
+        var server = parsed.GetValue(_server);
+        var hasMethod = parsed.GetResult(_method) is { Implicit: false };
+        if (server is not null)
         {
-            Host = server.Host,
-            Port = Port(parsed, server),
-            Security = parsed.GetValue(_security),
-            Credential = _login.Read(parsed, host),
-            Mechanism = _login.Mechanism(parsed),
-            AllowPlaintextAuth = _login.AllowsPlaintext(parsed),
-            ClientCertificates = _certificates.Own(parsed, host),
-            TrustedRoots = _certificates.TrustedRoots(parsed),
-            SkipCertificateCheck = _certificates.SkipsCheck(parsed),
-            LocalHost = parsed.GetValue(_localHost),
-            Timeouts = _network.Timeout(parsed) is { } limit ? SmtpTimeouts.All(limit) : new SmtpTimeouts(),
-            Dial = _network.Read(parsed, host),
-        };
+            return hasMethod || parsed.GetValue(_domain) is not null
+                ? throw CliException.Usage(
+                    "--server goes with neither --method nor --domain: each says which way the message goes.",
+                    "Leave one of them out.")
+                : FixedRoute(parsed, host, HostAndPort.Parse(server));
+        }
+
+        if (!hasMethod)
+        {
+            throw CliException.Usage(
+                "It is not said which server is to send the message.",
+                "Add --server HOST, --server HOST:PORT, or --method NAME.");
+        }
+
+        var catalog = SendMethodCatalog.Load(host.Environment(SendMethodCatalog.FileVariable));
+        var domain = parsed.GetValue(_domain) is { } text ? DomainName.Parse(text) : (DomainName?)null;
+        var wishes = Wishes(parsed, host) with { Port = Port(parsed, null) };
+        return await new MailRouteFinder(catalog, new MxEndpointFinder(resolver)).FindAsync(
+            parsed.GetValue(_method), domain, parsed.GetValue(_environment), wishes, cancellationToken);
     }
 
-    private int? Port(ParseResult parsed, HostAndPort server)
+    private MailRoute FixedRoute(ParseResult parsed, CliHost host, HostAndPort server) =>
+        new(Wishes(parsed, host) with { Host = server.Host, Port = Port(parsed, server.Port) });
+
+    private SmtpRoute Wishes(ParseResult parsed, CliHost host) => new()
+    {
+        Host = "",
+        Security = parsed.GetValue(_security),
+        Credential = _login.Read(parsed, host),
+        Mechanism = _login.Mechanism(parsed),
+        AllowPlaintextAuth = _login.AllowsPlaintext(parsed),
+        ClientCertificates = _certificates.Own(parsed, host),
+        TrustedRoots = _certificates.TrustedRoots(parsed),
+        SkipCertificateCheck = _certificates.SkipsCheck(parsed),
+        LocalHost = parsed.GetValue(_localHost),
+        Timeouts = _network.Timeout(parsed) is { } limit ? SmtpTimeouts.All(limit) : new SmtpTimeouts(),
+        Dial = _network.Read(parsed, host),
+    };
+
+    private int? Port(ParseResult parsed, int? ofServer)
     {
         if (parsed.GetValue(_port) is not { } text)
         {
-            return server.Port;
+            return ofServer;
         }
 
-        return server.Port is null
+        return ofServer is null
             ? HostAndPort.ParsePort(text)
             : throw CliException.Usage(
                 "The port is given twice.", "Leave out --port, or the port behind the server's name.");

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using MailAdmin.Cli.Output;
-using MailAdmin.Net;
 using MailAdmin.Transports;
 
 namespace MailAdmin.Cli.Sending;
@@ -11,6 +10,7 @@ internal sealed class SendCommand : Command
     private readonly CliHost _host;
     private readonly Option<bool> _json;
     private readonly RouteOptions _route = new();
+    private readonly DnsOptions _dns = new();
     private readonly MessageOptions _message = new();
     private readonly Option<bool> _dryRun = new("--dry-run")
     {
@@ -29,6 +29,7 @@ internal sealed class SendCommand : Command
         _host = host;
         _json = json;
         _route.AddTo(this);
+        _dns.AddTo(this);
         _message.AddTo(this);
         Add(_transcript);
         Add(_dryRun);
@@ -39,24 +40,26 @@ internal sealed class SendCommand : Command
 
     private async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
     {
-        var route = _message.Delivery.Apply(parsed, _route.Read(parsed, _host));
+        using var resolver = await _dns.OpenAsync(parsed, cancellationToken);
+        var found = await _route.ReadAsync(parsed, _host, resolver, cancellationToken);
+        var route = found with { Route = _message.Delivery.Apply(parsed, found.Route) };
         await using var open = new OpenFiles();
         var message = await _message.ReadAsync(parsed, _host, open, cancellationToken);
         if (parsed.GetValue(_dryRun))
         {
-            await DryRun.WriteAsync(_host, message.Outgoing, route, parsed.GetValue(_json), cancellationToken);
+            await DryRun.WriteAsync(_host, message.Outgoing, route.Route, parsed.GetValue(_json), cancellationToken);
             return (int)ExitCode.Ok;
         }
 
         using var transcript = _transcript.Open(parsed, _host);
-        await using var transport = new SmtpTransport(route, new TcpDialer(), transcript, _host.Time);
+        await using var transport = route.Open(_dns.Dialer(parsed, resolver), transcript, _host.Time);
         DeliveryReport report;
         using (var progress = _host.ShowsProgress ? new SendProgress(_host) : null)
         {
             report = await transport.SendAsync(message.Outgoing, progress, cancellationToken);
         }
 
-        return (int)Write(parsed, report with { Warnings = [.. message.Warnings, .. report.Warnings] });
+        return (int)Write(parsed, report with { Warnings = [.. route.Warnings, .. message.Warnings, .. report.Warnings] });
     }
 
     // Where nobody was tried, the error says all there is.
@@ -81,11 +84,15 @@ internal sealed class SendCommand : Command
         ReportText.WriteWarnings(_host.Error, report);
         if (report.Error is { } error)
         {
-            FailureOutput.WriteText(_host.Error, error);
+            FailureOutput.WriteText(_host.Error, error, report.Diagnosis);
         }
         else if (code != ExitCode.Ok)
         {
             ReportText.WriteRefusals(_host.Error, report);
+            if (report.Diagnosis is { } diagnosis && !_message.IsLikeSendmail(parsed))
+            {
+                FailureOutput.WriteAdvice(_host.Error, diagnosis);
+            }
         }
 
         return code;

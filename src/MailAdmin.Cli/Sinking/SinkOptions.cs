@@ -51,6 +51,8 @@ internal sealed class SinkOptions
         DefaultValueFactory = _ => [],
     };
 
+    private readonly PersonalityOptions _personality = new();
+
     private readonly Option<string?> _maxSize = new("--max-size")
     {
         HelpName = "SIZE", Description = "Largest message, such as 25M.",
@@ -71,6 +73,7 @@ internal sealed class SinkOptions
         command.Add(_user);
         _password.AddTo(command);
         command.Add(_fault);
+        _personality.AddTo(command);
         command.Add(_maxSize);
         command.Add(_count);
     }
@@ -103,7 +106,10 @@ internal sealed class SinkOptions
             options = options with { Addresses = [.. addresses.Select(Address)] };
         }
 
-        return parsed.GetValue(_maxSize) is { } size ? options with { MaxMessageSize = ByteCount.Parse(size) } : options;
+        options = parsed.GetValue(_maxSize) is { } size
+            ? options with { MaxMessageSize = ByteCount.Parse(size) }
+            : options;
+        return _personality.Read(parsed, users).Create(host.Time)?.Apply(options) ?? options;
     }
 
     private static IPAddress Address(string text) =>
@@ -127,9 +133,10 @@ internal sealed class SinkOptions
             throw CliException.Usage("--tls and --implicit-tls cannot be used together.", "Leave one of them out.");
         }
 
-        if (!startTls && !implicitTls && CertificateFile(parsed) is not null)
+        if (!startTls && !implicitTls && !_personality.IsGiven(parsed) && CertificateFile(parsed) is not null)
         {
-            throw CliException.Usage("--write-cert is of no use without TLS.", "Add --tls or --implicit-tls.");
+            throw CliException.Usage(
+                "--write-cert is of no use without TLS.", "Add --tls, --implicit-tls or --personality.");
         }
 
         return startTls ? SmtpServerSecurity.StartTls : implicitTls ? SmtpServerSecurity.Implicit : SmtpServerSecurity.None;

@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Text;
 using MailAdmin.Diagnosis.Catalog;
 using MailAdmin.Diagnosis.Matching;
 using MailAdmin.Diagnosis.Reading;
@@ -39,6 +38,14 @@ public sealed class ErrorCatalog
 
     /// <summary>The names of the cultures that causes and remedies can be had in, such as <c>ja-JP</c>.</summary>
     public IReadOnlyList<string> Cultures => _wording.Cultures;
+
+    /// <summary>True when there are words in this culture, or in another of the same language.</summary>
+    /// <param name="culture">The name of a culture, such as <c>ja</c> or <c>ja-JP</c>.</param>
+    public bool HasCulture(string culture)
+    {
+        ArgumentNullException.ThrowIfNull(culture);
+        return _wording.Matching(culture) is not null;
+    }
 
     /// <summary>
     /// This catalogue with a user's rules before it. A rule with a name that exists replaces it and may use its words;
@@ -126,27 +133,66 @@ public sealed class ErrorCatalog
         [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(log);
-        using var text = new StreamReader(log, Encoding.UTF8, leaveOpen: true);
-        var lines = new LogLines();
-        var reader = new LogReader();
-        var buffer = new char[16 * 1024];
-        int count;
-        while ((count = await text.ReadAsync(buffer, cancellationToken).ConfigureAwait(false)) > 0)
+        using var reader = new FileReader(log, position: null);
+        await foreach (var failure in reader.ReadLogAsync(cancellationToken).ConfigureAwait(false))
         {
-            foreach (var line in lines.Feed(buffer.AsMemory(0, count)))
+            if (First(failure, culture, context) is { } diagnosis)
             {
-                if (reader.Take(line) is { } failure && First(failure, culture, context) is { } diagnosis)
+                yield return diagnosis;
+            }
+        }
+    }
+
+    /// <summary>
+    /// Explains a file of any kind: a report of non-delivery, a log of any size, or a text such as one would paste.
+    /// </summary>
+    /// <param name="content">The file, UTF-8 or with a byte order mark; it is left open.</param>
+    /// <param name="culture">The name of the language's culture; null for that of the process.</param>
+    /// <param name="context">What else is known; null when nothing is.</param>
+    /// <param name="position">Told how many octets were read, if the stream knows its position.</param>
+    /// <param name="cancellationToken">Stops the reading.</param>
+    /// <returns>
+    /// The causes while they are found; of a log one for each line that tells of a failure; none when nothing is known.
+    /// </returns>
+    public async IAsyncEnumerable<SmtpDiagnosis> ExplainFileAsync(
+        Stream content,
+        string? culture = null,
+        DiagnosisContext? context = null,
+        IProgress<long>? position = null,
+        [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(content);
+        using var reader = new FileReader(content, position);
+        if (await reader.ReadTextAsync(MaxTextLength, cancellationToken).ConfigureAwait(false) is { } text)
+        {
+            int? line = null;
+            foreach (var diagnosis in Explain(text, culture, context))
+            {
+                if (line is null || diagnosis.LineNumber != line)
                 {
                     yield return diagnosis;
                 }
+
+                line = diagnosis.LineNumber;
             }
+
+            yield break;
         }
 
-        if (lines.Complete() is { } last && reader.Take(last) is { } end && First(end, culture, context) is { } final)
+        await foreach (var failure in reader.ReadLogAsync(cancellationToken).ConfigureAwait(false))
         {
-            yield return final;
+            if (First(failure, culture, context) is { } diagnosis)
+            {
+                yield return diagnosis;
+            }
         }
     }
+
+    /// <summary>Explains a log whose lines come one by one, such as those of a running program.</summary>
+    /// <param name="culture">The name of the language's culture; null for that of the process.</param>
+    /// <param name="context">What else is known; null when nothing is.</param>
+    public LogExplanation ExplainLines(string? culture = null, DiagnosisContext? context = null) =>
+        new(failure => First(failure, culture, context));
 
     private SmtpDiagnosis? First(Failure failure, string? culture, DiagnosisContext? context) =>
         Explain([failure], culture, context).FirstOrDefault();

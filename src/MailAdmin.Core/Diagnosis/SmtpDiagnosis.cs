@@ -73,4 +73,7 @@ public sealed record SmtpDiagnosis
 
     /// <summary>The line of the log or of the pasted text, from 1; null when it comes from elsewhere.</summary>
     public int? LineNumber { get; init; }
+
+    /// <summary>The cause and the first remedy.</summary>
+    public override string ToString() => $"{Cause} {Remedies[0]}";
 }

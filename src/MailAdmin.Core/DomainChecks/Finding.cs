@@ -9,9 +9,15 @@ public sealed record Finding(CheckArea Area, FindingSeverity Severity, Phrase Ph
     /// <summary>A stable name such as <c>SpfMissing</c>; scripts may compare it.</summary>
     public string Code => Phrase.Key;
 
-    /// <summary>What was found, in English.</summary>
-    public string Message => PhraseBook.English.Text(Phrase);
+    /// <summary>What was found, in the language of the report.</summary>
+    public string Message => Book.Text(Phrase);
 
-    /// <summary>What to do about it, in English; empty when there is nothing to do.</summary>
-    public string Advice => PhraseBook.English.Advice(Phrase);
+    /// <summary>What to do about it, in the language of the report; empty when there is nothing to do.</summary>
+    public string Advice => Book.Advice(Phrase);
+
+    /// <summary>The language; English unless <see cref="MailDomainReport.In"/> says otherwise.</summary>
+    internal PhraseBook Book { get; init; } = PhraseBook.English;
+
+    /// <summary>How much it matters, and what was found.</summary>
+    public override string ToString() => $"{Severity}: {Message}";
 }

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Runtime.CompilerServices;
 using System.Threading.Channels;
 using MailAdmin.Addressing;
@@ -40,6 +41,28 @@ public sealed class MailDomainCheck
         }
 
         (_resolver, _policies, _time) = (resolver, policies, time ?? TimeProvider.System);
+    }
+
+    /// <summary>Reads the name of a domain that can be checked.</summary>
+    /// <param name="text">The name as it was typed, in Unicode or in ASCII.</param>
+    /// <exception cref="MailDomainCheckException">It is none.</exception>
+    public static DomainName ParseDomain(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        var name = text.Trim();
+        if (!DomainName.TryParse(name, out var domain, out var reason))
+        {
+            throw MailDomainCheckException.NoDomain(text, reason);
+        }
+
+        if (domain.IsLiteral || IPAddress.TryParse(name, out _))
+        {
+            throw MailDomainCheckException.NoDomain(text, "it is an address");
+        }
+
+        return DnsName.TryParse(domain.Ascii, out _, out reason)
+            ? domain
+            : throw MailDomainCheckException.NoDomain(text, reason);
     }
 
     /// <summary>Checks one domain. Whatever the DNS or the network does is a finding, never an exception.</summary>

@@ -17,6 +17,10 @@ namespace MailAdmin.DomainChecks;
 /// </summary>
 public sealed record MailDomainReport
 {
+    /// <summary>What findings are called that come from silence, or from no question at all.</summary>
+    private static readonly string[] Unanswered =
+        ["CheckNotPossible", "CheckTimedOut", "DnsblNoAddress", "DnsblNotReached", "DnsblNobodyAnswered"];
+
     /// <summary>The domain.</summary>
     public required DomainName Domain { get; init; }
 
@@ -61,6 +65,16 @@ public sealed record MailDomainReport
 
     /// <summary>The worst that was found.</summary>
     public FindingSeverity Severity => Worst(Findings) ?? FindingSeverity.Ok;
+
+    /// <summary>
+    /// False when the DNS answered nothing at all, so that the findings say nothing about the domain.
+    /// </summary>
+    public bool IsConclusive =>
+        Records.Count > 0 || Findings.Count == 0 || Findings.Any(finding => !Unanswered.Contains(finding.Code));
+
+    /// <summary>This report with its findings in another language.</summary>
+    public MailDomainReport In(PhraseBook book) =>
+        this with { Findings = [.. Findings.Select(finding => finding with { Book = book })] };
 
     /// <summary>The worst that was found in one area; null when it was not checked.</summary>
     public FindingSeverity? SeverityOf(CheckArea area) => Worst(Findings.Where(finding => finding.Area == area));

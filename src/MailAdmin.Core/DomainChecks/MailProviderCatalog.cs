@@ -1,5 +1,6 @@
 using System.Text.Json;
 using MailAdmin.Dns;
+using MailAdmin.Dns.Mail;
 
 namespace MailAdmin.DomainChecks;
 
@@ -23,8 +24,8 @@ public sealed record MailProviderCatalog
         Providers.FirstOrDefault(provider => provider.Name.Equals(name, StringComparison.OrdinalIgnoreCase));
 
     /// <summary>The service that a mail exchange belongs to; null for none of them.</summary>
-    public MailProvider? OfExchange(DnsName exchange) => Providers.FirstOrDefault(
-        provider => provider.MxSuffixes.Any(suffix => exchange.IsWithin(DnsName.Parse(suffix))));
+    public MailProvider? OfExchange(DnsName exchange) =>
+        MxProviderCatalog.BuiltIn.TryFind(exchange, out var provider, out _) ? Find(provider.Id) : null;
 
     private static MailProviderCatalog Load()
     {

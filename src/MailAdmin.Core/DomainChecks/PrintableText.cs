@@ -10,9 +10,9 @@ internal static class PrintableText
     /// <summary>Replaces what is not visible, such as the escapes that steer a terminal.</summary>
     public static string Of(string text) => string.Concat(text.Select(c => IsVisible(c) ? c : '\uFFFD'));
 
-    /// <summary>The same, with the end of what is very long cut off.</summary>
+    /// <summary>The same on one line, with the end of what is very long cut off.</summary>
     public static string Short(string text) =>
-        Of(text.Length <= MostCharacters ? text : string.Concat(text.AsSpan(0, MostCharacters), "…"));
+        Of(text.Length <= MostCharacters ? text : string.Concat(text.AsSpan(0, MostCharacters), "…")).Replace('\n', '\uFFFD');
 
     private static bool IsVisible(char c) =>
         c == '\n' || char.GetUnicodeCategory(c) is not (UnicodeCategory.Control or UnicodeCategory.Format

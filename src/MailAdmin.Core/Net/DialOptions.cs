@@ -22,6 +22,12 @@ public sealed record DialOptions
     /// </summary>
     public Uri? Proxy { get; init; }
 
+    /// <summary>
+    /// Addresses of the host that are not to be connected to, as they were tried before; none by default. A proxy, which
+    /// looks the host up by itself, is not told.
+    /// </summary>
+    public IReadOnlyCollection<IPAddress> ExceptAddresses { get; init; } = [];
+
     /// <summary>How long name look-up, connecting and the proxy's negotiation may take together; 30 seconds.</summary>
     public TimeSpan ConnectTimeout { get; init; } = TimeSpan.FromSeconds(30);
 

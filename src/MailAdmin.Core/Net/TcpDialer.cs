@@ -125,6 +125,7 @@ public sealed class TcpDialer : IDialer
         var usable = found
             .Where(a => family == AddressFamily.Unspecified || family == a.AddressFamily)
             .Where(a => sourceFamily is null || sourceFamily == a.AddressFamily)
+            .Where(a => options.Proxy is not null || !options.ExceptAddresses.Contains(a))
             .Distinct()
             .ToArray();
         return usable.Length > 0

@@ -23,6 +23,23 @@ public interface ISmtpServerPolicy
     /// </param>
     SmtpReply? Hello(SmtpSessionInfo session, IList<string> keywords) => null;
 
+    /// <summary>
+    /// Any other command that a server serves: STARTTLS, AUTH, DATA, RSET, NOOP, VRFY, HELP and QUIT. AUTH has no reply
+    /// of its own on success: here only a refusal counts, as for DATA only a 354 or a refusal.
+    /// </summary>
+    /// <param name="session">The connection.</param>
+    /// <param name="verb">The command in capitals.</param>
+    SmtpReply? Command(SmtpSessionInfo session, string verb) => null;
+
+    /// <summary>
+    /// What a client answers within a login, as it came: base64 that nobody has decoded yet. Only a refusal counts; it
+    /// ends the exchange.
+    /// </summary>
+    /// <param name="session">The connection.</param>
+    /// <param name="mechanism">The SASL mechanism in capitals.</param>
+    /// <param name="response">The response; empty for the initial response <c>=</c>.</param>
+    SmtpReply? Response(SmtpSessionInfo session, string mechanism, string response) => null;
+
     /// <summary>A login whose exchange is complete. 235 accepts it; null asks the users table and callback.</summary>
     SmtpReply? LogIn(SmtpSessionInfo session, SmtpLogin login) => null;
 
@@ -42,4 +59,9 @@ public interface ISmtpServerPolicy
 
     /// <summary>A message that was received in full and is not stored yet.</summary>
     SmtpReply? Message(SmtpSessionInfo session, ReceivedMessage message) => null;
+
+    /// <summary>The conversation is over, on whose wish ever; called once, before a farewell leaves.</summary>
+    void End(SmtpSessionInfo session)
+    {
+    }
 }

@@ -8,6 +8,7 @@ namespace MailAdmin.Server;
 internal sealed class LoginDialogue(SmtpTestServerOptions options, SmtpSessionInfo session, ReplyWriter replies)
 {
     private LoginExchange? _exchange;
+    private string _mechanism = "";
     private bool _refusalIsDue;
 
     /// <summary>True while the next line belongs to the exchange and is no command.</summary>
@@ -19,6 +20,7 @@ internal sealed class LoginDialogue(SmtpTestServerOptions options, SmtpSessionIn
         var space = arguments.IndexOf((byte)' ');
         var name = Encoding.ASCII.GetString(space < 0 ? arguments : arguments[..space]).ToUpperInvariant();
         _refusalIsDue = false;
+        _mechanism = name;
         _exchange = options.Mechanisms.Contains(name, StringComparer.OrdinalIgnoreCase)
             ? LoginExchange.Create(name, options)
             : null;
@@ -58,6 +60,13 @@ internal sealed class LoginDialogue(SmtpTestServerOptions options, SmtpSessionIn
 
     private void Decode(ReadOnlySpan<byte> base64)
     {
+        if (options.Policy?.Response(session, _mechanism, Encoding.UTF8.GetString(base64)) is { Code: >= 400 } no)
+        {
+            _exchange = null;
+            replies.WriteAsIs(no);
+            return;
+        }
+
         var decoded = new byte[Base64.GetMaxDecodedFromUtf8Length(base64.Length)];
         if (base64.ContainsAny(" \t"u8) ||
             Base64.DecodeFromUtf8(base64, decoded, out var used, out var length) != OperationStatus.Done ||

@@ -75,8 +75,11 @@ internal sealed class SmtpDialogue(SmtpTestServerOptions options, SmtpSessionInf
                 break;
             case SmtpVerb.Quit:
                 return Quit(command.Arguments);
-            default:
+            case SmtpVerb.Unknown or SmtpVerb.Expn:
                 replies.Write(Minor(command));
+                break;
+            default:
+                Answer(command.Verb, Minor(command));
                 break;
         }
 
@@ -130,8 +133,9 @@ internal sealed class SmtpDialogue(SmtpTestServerOptions options, SmtpSessionInf
             : session.ClientName is null ? StockReply.HelloFirst
             : Transaction is not null ? StockReply.InTransaction
             : null;
-        replies.Write(fault ?? StockReply.ReadyForTls);
-        return fault is null ? CommandEffect.Handshake : CommandEffect.None;
+        return Answer(SmtpVerb.StartTls, fault ?? StockReply.ReadyForTls)
+            ? CommandEffect.Handshake
+            : CommandEffect.None;
     }
 
     private void Authenticate(ReadOnlySpan<byte> arguments)
@@ -144,13 +148,17 @@ internal sealed class SmtpDialogue(SmtpTestServerOptions options, SmtpSessionInf
             : Transaction is not null ? StockReply.InTransaction
             : arguments.IsEmpty ? StockReply.ArgumentMissing
             : null;
-        if (fault is null)
+        if (fault is not null)
         {
-            Login.Begin(arguments);
+            replies.Write(fault);
+        }
+        else if (Ask(SmtpVerb.Auth) is { Code: >= 400 } refusal)
+        {
+            replies.WriteAsIs(refusal);
         }
         else
         {
-            replies.Write(fault);
+            Login.Begin(arguments);
         }
     }
 
@@ -217,8 +225,7 @@ internal sealed class SmtpDialogue(SmtpTestServerOptions options, SmtpSessionInf
             : CheckContent() is { } bad ? bad
             : Transaction!.HasChunks ? StockReply.ChunksBegun
             : null;
-        replies.Write(fault ?? StockReply.StartMail);
-        return fault is null ? CommandEffect.Content : CommandEffect.None;
+        return Answer(SmtpVerb.Data, fault ?? StockReply.StartMail) ? CommandEffect.Content : CommandEffect.None;
     }
 
     private StockReply? CheckContent() =>
@@ -236,22 +243,48 @@ internal sealed class SmtpDialogue(SmtpTestServerOptions options, SmtpSessionInf
             return;
         }
 
-        Transaction = null;
-        replies.Write(StockReply.Flushed);
+        if (Answer(SmtpVerb.Rset, StockReply.Flushed))
+        {
+            Transaction = null;
+        }
     }
 
     private CommandEffect Quit(ReadOnlySpan<byte> arguments)
     {
-        replies.Write(arguments.IsEmpty ? StockReply.Bye : StockReply.NoArgumentsAllowed);
-        return arguments.IsEmpty ? CommandEffect.Close : CommandEffect.None;
+        return Answer(SmtpVerb.Quit, arguments.IsEmpty ? StockReply.Bye : StockReply.NoArgumentsAllowed)
+            ? CommandEffect.Close
+            : CommandEffect.None;
     }
+
+    /// <summary>
+    /// Writes the reply to a command; where it is no refusal yet, the policy may refuse or say it otherwise. True when
+    /// the command takes effect.
+    /// </summary>
+    private bool Answer(SmtpVerb verb, StockReply reply)
+    {
+        if (reply.Code >= 400)
+        {
+            replies.Write(reply);
+            return false;
+        }
+
+        if (Refuses(Ask(verb), reply.Code / 100))
+        {
+            return false;
+        }
+
+        replies.Write(reply);
+        return true;
+    }
+
+    private SmtpReply? Ask(SmtpVerb verb) => options.Policy?.Command(session, verb.ToString().ToUpperInvariant());
 
     /// <summary>
     /// Lets the policy decide: true when its reply refuses, and is written; else it may replace the text.
     /// </summary>
-    private bool Refuses(SmtpReply? decision)
+    private bool Refuses(SmtpReply? decision, int successClass = 2)
     {
-        if (decision is { IsPositive: false })
+        if (decision is not null && decision.Code / 100 != successClass)
         {
             replies.WriteAsIs(decision);
             return true;

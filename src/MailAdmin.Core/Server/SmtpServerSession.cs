@@ -32,6 +32,7 @@ internal sealed class SmtpServerSession : IDisposable
     private readonly ContentPhase _content;
     private State _state;
     private bool _hasGreeted;
+    private bool _hasEnded;
 
     public SmtpServerSession(
         SmtpTestServerOptions options, SmtpSessionInfo info, FaultCounter faults, ITranscript? transcript)
@@ -171,6 +172,7 @@ internal sealed class SmtpServerSession : IDisposable
 
     public void Dispose()
     {
+        TellEnd();
         _lines.Dispose();
         _content.Dispose();
         Output.Dispose();
@@ -336,6 +338,16 @@ internal sealed class SmtpServerSession : IDisposable
     private SessionAction End(SessionAction action)
     {
         _state = State.Closed;
+        TellEnd();
         return action;
+    }
+
+    private void TellEnd()
+    {
+        if (!_hasEnded)
+        {
+            _hasEnded = true;
+            _options.Policy?.End(_info);
+        }
     }
 }

@@ -46,26 +46,36 @@ public sealed record DeliveryReport
 
     /// <summary>
     /// Why not every recipient has it and what to do, in the language of the process; null when all have it or nothing is
-    /// known. Made anew with each call; <see cref="ErrorCatalog.Explain(SmtpReply, string?, DiagnosisContext?, SmtpStage?)"/>
-    /// gives other languages, and each recipient's own reply its own cause.
+    /// known. Made anew with each call.
     /// </summary>
-    public SmtpDiagnosis? Diagnosis
-    {
-        get
-        {
-            if (Status == DeliveryStatus.Sent)
-            {
-                return null;
-            }
-
-            var refused = Reply is { Code: >= 400 } ? Reply : Recipients.FirstOrDefault(r => r.Reply is { Code: >= 400 })?.Reply;
-            var found = Error is not null ? ErrorCatalog.Default.Explain(Error)
-                : refused is not null ? ErrorCatalog.Default.Explain(refused)
-                : [];
-            return found.Count > 0 ? found[0] : null;
-        }
-    }
+    public SmtpDiagnosis? Diagnosis => Explain(ErrorCatalog.Default).FirstOrDefault();
 
     /// <summary>What the user should know although it went out, as sentences.</summary>
     public IReadOnlyList<string> Warnings { get; init; } = [];
+
+    /// <summary>Explains why not every recipient has it: by the failure as a whole, else by each recipient's own reply.</summary>
+    /// <param name="catalog">What is known about errors.</param>
+    /// <param name="culture">The name of the language's culture; null for that of the process.</param>
+    /// <param name="context">What else is known; null when nothing is.</param>
+    /// <returns>The causes; empty when all have it or nothing is known.</returns>
+    public IReadOnlyList<SmtpDiagnosis> Explain(ErrorCatalog catalog, string? culture = null, DiagnosisContext? context = null)
+    {
+        ArgumentNullException.ThrowIfNull(catalog);
+        if (Status == DeliveryStatus.Sent)
+        {
+            return [];
+        }
+
+        if (Error is not null)
+        {
+            return catalog.Explain(Error, culture, context);
+        }
+
+        context ??= new DiagnosisContext();
+        var refused = Recipients
+            .Where(r => r.Reply is { Code: >= 400 })
+            .SelectMany(r => catalog.Explain(r.Reply!, culture, context with { Recipient = r.Address.ToString() }))
+            .ToList();
+        return refused.Count > 0 || Reply is null ? refused : catalog.Explain(Reply, culture, context);
+    }
 }

@@ -104,14 +104,14 @@ internal sealed class SmtpDelivery(
     }
 
     /// <summary>Reports; no recipient may be waiting.</summary>
-    internal async ValueTask CompleteAsync(string server, SmtpStage? stage, TimeProvider time)
+    internal async ValueTask CompleteAsync(SmtpRoute route, SmtpStage? stage, TimeProvider time)
     {
         await ReleaseAsync().ConfigureAwait(false);
         _completion.TrySetResult(new DeliveryReport
         {
             Status = Recipients.Status,
-            Method = "Smtp",
-            Server = server,
+            Method = route.Method,
+            Server = Session?.Server ?? route.Server,
             RemoteAddress = Session?.Client.Connection.RemoteEndPoint,
             TlsProtocol = Session?.Client.Connection.Tls?.Protocol,
             Reply = Recipients.LastReply,

@@ -16,6 +16,18 @@ public sealed record SmtpRoute
     /// <summary>The server's name or address; its certificate must be for it.</summary>
     public required string Host { get; init; }
 
+    /// <summary>
+    /// True to go on to the host's other addresses and to <see cref="FurtherHosts"/> when no session can be had for now:
+    /// what a domain's mail exchanges are for (RFC 5321 §5.1).
+    /// </summary>
+    public bool FailsOver { get; init; }
+
+    /// <summary>The hosts to try after <see cref="Host"/>, in order, if <see cref="FailsOver"/>.</summary>
+    public IReadOnlyList<string> FurtherHosts { get; init; } = [];
+
+    /// <summary>The way as reports name it: <c>Smtp</c>, or a method of sending such as <c>DirectSend</c>.</summary>
+    public string Method { get; init; } = "Smtp";
+
     /// <summary>The port; null for <see cref="EffectivePort"/>'s choice.</summary>
     public int? Port { get; init; }
 

@@ -12,6 +12,9 @@ internal sealed class SmtpSession(SmtpClient client, IReadOnlyList<string> warni
     /// <summary>What the user should know about this session with every message.</summary>
     internal IReadOnlyList<string> Warnings { get; } = warnings;
 
+    /// <summary><c>host:port</c> of the server that it is with; null for the route's own.</summary>
+    internal string? Server { get; set; }
+
     /// <summary>False when another transaction needs another session (RFC 9422 §4.1 for MAILMAX).</summary>
     internal bool TakesMore => Client.IsOpen && !(_transactions >= Client.Capabilities.Limits.MailMax);
 

@@ -5,7 +5,7 @@ using MailAdmin.Smtp;
 namespace MailAdmin.Transports;
 
 /// <summary>
-/// Sends through one SMTP server over one connection, which is kept between messages and replaced once for a message
+/// Sends through one SMTP server, the first of the route's that gives a session, over one connection, which is kept between messages and replaced once for a message
 /// when it turns out to be broken. A message whose last octet has left is never sent again by itself, whatever becomes
 /// of the reply. A login that the server refused for good is not tried again by the same transport, as each try could
 /// bring the account nearer to being locked.
@@ -17,9 +17,8 @@ public sealed class SmtpTransport : IMailTransport
     private static readonly TimeSpan MaxIdleForChunk = TimeSpan.FromSeconds(2);
 
     private readonly SmtpRoute _route;
-    private readonly SmtpConnector _connector;
+    private readonly FailoverConnector _connector;
     private readonly TimeProvider _time;
-    private readonly string _server;
     private readonly object _queueLock = new();
     private readonly Queue<SmtpDelivery> _queue = new();
 
@@ -45,9 +44,8 @@ public sealed class SmtpTransport : IMailTransport
         }
 
         _route = route;
-        _connector = new SmtpConnector(route, dialer, transcript);
+        _connector = new FailoverConnector(route, dialer, transcript);
         _time = time ?? TimeProvider.System;
-        _server = route.Server;
     }
 
     /// <inheritdoc/>
@@ -172,8 +170,8 @@ public sealed class SmtpTransport : IMailTransport
             }
 
             delivery.Session = await EnsureSessionAsync(delivery.CancellationToken).ConfigureAwait(false);
-            await delivery.PrepareAsync(_server).ConfigureAwait(false);
-            var mayChunk = !isAhead && _time.GetElapsedTime(_session!.LastUsedAt) < MaxIdleForChunk;
+            await delivery.PrepareAsync(_session!.Server ?? _route.Server).ConfigureAwait(false);
+            var mayChunk = !isAhead && _time.GetElapsedTime(_session.LastUsedAt) < MaxIdleForChunk;
             return new SmtpAttempt(delivery, delivery.BeginTransaction(_route, mayChunk));
         }
         catch (MailException e)
@@ -285,7 +283,7 @@ public sealed class SmtpTransport : IMailTransport
         }
         else if (delivery.OpenTransactions == 0)
         {
-            return delivery.CompleteAsync(_server, stage, _time);
+            return delivery.CompleteAsync(_route, stage, _time);
         }
 
         return ValueTask.CompletedTask;

@@ -27,7 +27,12 @@ namespace MailAdmin.PowerShell.Commands;
 /// does.
 /// </para>
 /// <para>
-/// Without -Server, the server is $PSEmailServer. If credentials are given, they are used or it is an error: they are
+/// In place of a server, -Method names a way of sending. Relay and DirectSend look up the MX hosts of -Domain and go from
+/// one to the next until one takes the mail; Get-SendMethod says which method fits. Without both, the server is
+/// $PSEmailServer.
+/// </para>
+/// <para>
+/// If credentials are given, they are used or it is an error: they are
 /// never left out, and never sent without TLS unless -AllowPlaintextAuth allows it. -Verbose shows the conversation
 /// with the server, with secrets masked.
 /// </para>
@@ -50,6 +55,14 @@ namespace MailAdmin.PowerShell.Commands;
 /// <para>
 /// The message goes out only if the server offers STARTTLS with a good certificate, and takes the credential.
 /// </para>
+/// </example>
+/// <example>
+/// <para>Direct Send to people of the own organisation</para>
+/// <code>
+/// Send-RelayMail -Method DirectSend -Domain contoso.com -From scanner@contoso.com -To anna@contoso.com `
+///     -Subject 'Scan' -Body 'See the attachment.' -Attachments ./report.pdf -WhatIf
+/// </code>
+/// <para>The MX hosts of contoso.com are looked up. Without -WhatIf the message goes to the first that takes it.</para>
 /// </example>
 /// <example>
 /// <para>HTML with a plain text beside it and a picture in it</para>
@@ -180,9 +193,17 @@ public sealed class SendRelayMailCommand : ComposeCmdlet, IDynamicParameters
     protected override void Begin()
     {
         base.Begin();
-        var route = _route.ToRoute(this) with { BatchSize = BatchSize, RequireAllRecipients = RequireAllRecipients };
+        var found = _route.ToRoute(this);
+        var route = found with
+        {
+            Route = found.Route with
+            {
+                BatchSize = BatchSize ?? found.Route.BatchSize,
+                RequireAllRecipients = RequireAllRecipients,
+            },
+        };
         _signature = SignatureSource.Open(this, DkimKey, DkimDomain, DkimSelector);
-        _session = SendingSession.Open(this, route, TranscriptPath);
+        _session = SendingSession.Open(this, route, _route.Dialer, TranscriptPath);
     }
 
     /// <inheritdoc/>
@@ -224,6 +245,7 @@ public sealed class SendRelayMailCommand : ComposeCmdlet, IDynamicParameters
         }
 
         _signature?.Dispose();
+        _route.Dispose();
     }
 
     /// <inheritdoc/>

@@ -4,6 +4,7 @@ using System.Security.Cryptography.X509Certificates;
 using MailAdmin.PowerShell.Binding;
 using MailAdmin.PowerShell.Hosting;
 using MailAdmin.Server;
+using MailAdmin.Server.Personalities;
 
 namespace MailAdmin.PowerShell.Commands;
 
@@ -18,6 +19,14 @@ namespace MailAdmin.PowerShell.Commands;
 /// With -Fault it misbehaves on purpose. A fault is written step[:n][@octets][*times]=action. Steps: connect banner
 /// ehlo helo starttls tls auth authresponse mail rcpt data content eod bdat rset noop vrfy help quit. Actions: a reply
 /// such as '451 4.7.1 greylisted', or drop, reset, stall, garbage, slow N (octets per second).
+/// </para>
+/// <para>
+/// With -Personality it behaves like a service of Microsoft 365: it enforces the limits of November 2026 and says that
+/// service's replies. ExchangeOnlineSubmission wants TLS and the login of an account, lets it send as itself and as its
+/// SendAs addresses, and takes 30 messages a minute, 3 connections and 500 recipients a message; beyond 30 messages it
+/// refuses for the time being, where the service delays. Hve takes 50 recipients, and names what is wrong with an
+/// XOAUTH2 argument or its token; signatures of tokens are not looked at. MxEndpoint takes mail for the accepted
+/// domains from anyone, and for others through a connector. The host names in the replies are made up.
 /// </para>
 /// </remarks>
 /// <example>
@@ -41,6 +50,25 @@ namespace MailAdmin.PowerShell.Commands;
 /// <code>
 /// $server = Start-SmtpTestServer -Security StartTls -Credential (Get-Credential) -RequireAuthentication
 /// $server.Certificate.Thumbprint
+/// $server | Stop-SmtpTestServer
+/// </code>
+/// </example>
+/// <example>
+/// <para>Rehearse an error of Exchange Online: SMTP AUTH is off for one mailbox, another may send as info</para>
+/// <code>
+/// $server = Start-SmtpTestServer -Personality ExchangeOnlineSubmission -Account @{
+///     'scanner@contoso.com' = 'SmtpAuthDisabled'
+///     'alarm@contoso.com'   = @{ SendAs = 'info@contoso.com' }
+/// }
+/// $server | Stop-SmtpTestServer
+/// </code>
+/// </example>
+/// <example>
+/// <para>Relay through a connector by address</para>
+/// <code>
+/// $tenant = @{ AcceptedDomain = 'contoso.com'; Connector = '127.0.0.1', '::1' }
+/// $server = Start-SmtpTestServer -Personality MxEndpoint @tenant -RejectDirectSend
+/// Send-RelayMail joe@fabrikam.example 'Relay' 'It works.' localhost -Port $server.Port -From scan@contoso.com
 /// $server | Stop-SmtpTestServer
 /// </code>
 /// </example>
@@ -124,6 +152,50 @@ public sealed class StartSmtpTestServerCommand : AsyncPSCmdlet
     [Parameter]
     public string? Folder { get; set; }
 
+    /// <summary>The service to behave like: ExchangeOnlineSubmission, Hve or MxEndpoint.</summary>
+    [Parameter]
+    public PersonalityKind? Personality { get; set; }
+
+    /// <summary>
+    /// The accounts of a personality: addresses, or a table of addresses with a state such as SmtpAuthDisabled, or with
+    /// a table of State, SendAs, Password and Token. Without a password any is right; without a token any that has the
+    /// right audience, permission and time. -Credential adds accounts, or gives these their passwords.
+    /// </summary>
+    [Parameter]
+    [Accounts]
+    [ArgumentCompleter(typeof(AccountStateCompleter))]
+    public MailboxAccount[] Account { get; set; } = [];
+
+    /// <summary>The domains of the tenant whose MX endpoint it is.</summary>
+    [Parameter]
+    public string[] AcceptedDomain { get; set; } = [];
+
+    /// <summary>The mailboxes of the MX endpoint; by default every address of the accepted domains is one.</summary>
+    [Parameter]
+    public string[] Mailbox { get; set; } = [];
+
+    /// <summary>Mailboxes of the MX endpoint that are full.</summary>
+    [Parameter]
+    public string[] FullMailbox { get; set; } = [];
+
+    /// <summary>
+    /// Whose mail the MX endpoint relays: addresses, networks such as 192.0.2.0/24, or names of client certificates.
+    /// </summary>
+    [Parameter]
+    public string[] Connector { get; set; } = [];
+
+    /// <summary>Makes the MX endpoint refuse mail from its own domains that comes through no connector.</summary>
+    [Parameter]
+    public SwitchParameter RejectDirectSend { get; set; }
+
+    /// <summary>Makes the MX endpoint say that the tenant is in another region.</summary>
+    [Parameter]
+    public SwitchParameter WrongRegion { get; set; }
+
+    /// <summary>Makes Hve refuse tokens with its first codes, 501 5.5.127 to 5.5.129.</summary>
+    [Parameter]
+    public SwitchParameter FirstTokenCodes { get; set; }
+
     /// <inheritdoc/>
     protected override void End()
     {
@@ -149,6 +221,21 @@ public sealed class StartSmtpTestServerCommand : AsyncPSCmdlet
             MaxMessageSize = MaxMessageSize ?? options.MaxMessageSize,
             MaxRecipients = MaxRecipients ?? options.MaxRecipients,
         };
+        options = Settings(options.Users).Create()?.Apply(options) ?? options;
         WriteObject(Await(token => SmtpTestServer.StartAsync(options, token)));
     }
+
+    private PersonalitySettings Settings(IReadOnlyDictionary<string, string> users) => new()
+    {
+        Kind = Personality,
+        Accounts = Account,
+        Users = users,
+        AcceptedDomains = AcceptedDomain,
+        Mailboxes = Mailbox,
+        FullMailboxes = FullMailbox,
+        Connectors = Connector,
+        RejectDirectSend = RejectDirectSend,
+        IsWrongRegion = WrongRegion,
+        UseFirstTokenCodes = FirstTokenCodes,
+    };
 }

@@ -54,7 +54,7 @@ public sealed class TestSmtpAuthCommand : ProbeCmdlet
     {
         var (from, to) = (Address(From), Address(To));
         return async (transcript, token) =>
-            await new SmtpAuthProbe().RunAsync(route, from, to, transcript, token).ConfigureAwait(false);
+            await new SmtpAuthProbe(Hosts).RunAsync(route, from, to, transcript, token).ConfigureAwait(false);
     }
 
     private static EmailAddress? Address(string? text) => string.IsNullOrEmpty(text) ? null : Mailbox.Parse(text).Address;

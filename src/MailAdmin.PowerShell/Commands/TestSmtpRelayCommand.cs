@@ -58,7 +58,7 @@ public sealed class TestSmtpRelayCommand : ProbeCmdlet
         var message = SendTest
             ? new MessageBuilder().Build(TestMessage.Create(from, [to], route.Server, TimeProvider.System.GetLocalNow()))
             : null;
-        return async (transcript, token) => await new SmtpRelayProbe(Names)
+        return async (transcript, token) => await new SmtpRelayProbe(Names, Hosts)
             .RunAsync(route, from.Address, to.Address, message, transcript, token)
             .ConfigureAwait(false);
     }

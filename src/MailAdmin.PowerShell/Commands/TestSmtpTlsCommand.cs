@@ -42,7 +42,7 @@ public sealed class TestSmtpTlsCommand : ProbeCmdlet
     private protected override Func<ITranscript?, CancellationToken, Task<ProbeResult>> Prepare(SmtpRoute route)
     {
         var withCiphers = !NoCipher;
-        return async (transcript, token) => await new SmtpTlsProbe(Names)
+        return async (transcript, token) => await new SmtpTlsProbe(Names, Hosts)
             .RunAsync(route, withCiphers, progress: null, transcript, token)
             .ConfigureAwait(false);
     }

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using MailAdmin.Diagnosis;
 
 namespace MailAdmin.PowerShell.Hosting;
 
@@ -11,8 +12,14 @@ internal static class ErrorRecords
     public static ErrorRecord From(MailException failure, object? target) =>
         new(failure, failure.ErrorId, Category(failure.Kind), target)
         {
-            ErrorDetails = new ErrorDetails(failure.Message) { RecommendedAction = failure.RecommendedAction ?? "" },
+            ErrorDetails = new ErrorDetails(failure.Message) { RecommendedAction = Remedy(failure) ?? "" },
         };
+
+    // Of wrong input the failure itself says best what to do; of what happens on the way the catalogue knows more.
+    private static string? Remedy(MailException failure) =>
+        failure.Kind is MailErrorKind.InvalidInput or MailErrorKind.NotFound
+            ? failure.RecommendedAction
+            : ErrorCatalog.Default.Explain(failure).FirstOrDefault()?.Remedies[0] ?? failure.RecommendedAction;
 
     private static ErrorCategory Category(MailErrorKind kind) => kind switch
     {

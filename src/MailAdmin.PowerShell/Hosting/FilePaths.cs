@@ -35,6 +35,14 @@ internal static class FilePaths
                 "NotAFile", $"'{path}' is a path of {provider.Name}, not of a file.", "Give the path of a file.");
     }
 
+    /// <summary>The failure for a file that is there or not, but cannot be read.</summary>
+    public static InputException Unreadable(string path, Exception cause) => new(
+        "FileUnreadable",
+        $"The file '{path}' cannot be read: {cause.Message}",
+        "Check the path and the permissions of the file.",
+        MailErrorKind.NotFound,
+        cause);
+
     private static T Resolve<T>(string path, Func<T> resolve)
     {
         try

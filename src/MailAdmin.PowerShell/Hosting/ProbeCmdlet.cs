@@ -26,8 +26,14 @@ public abstract class ProbeCmdlet : AsyncPSCmdlet, IDynamicParameters
     [Parameter]
     public SwitchParameter Transcript { get; set; }
 
-    /// <summary>The system's DNS, with little patience: what it adds to a test is a side matter.</summary>
-    private protected IDnsResolver Names => _dns.Value;
+    /// <summary>
+    /// The DNS that -DnsServer names, or the system's, with little patience: what it adds to a test is a side matter.
+    /// </summary>
+    private protected IDnsResolver Names => _route.NamedServers ?? _dns.Value;
+
+    /// <summary>Looks hosts up at -DnsServer; null for the system's way.</summary>
+    private protected HostResolver? Hosts =>
+        _route.NamedServers is { } servers ? new HostAddressLookup(servers).FindAsync : null;
 
     /// <inheritdoc/>
     public object GetDynamicParameters() => _route;
@@ -47,7 +53,7 @@ public abstract class ProbeCmdlet : AsyncPSCmdlet, IDynamicParameters
     /// <inheritdoc/>
     protected override void Process() => Attempt(_route.Server, () =>
     {
-        var route = _route.ToRoute(this);
+        var route = _route.ToRoute(this).Route;
         if (_route.Timeout is null)
         {
             route = route with
@@ -68,6 +74,7 @@ public abstract class ProbeCmdlet : AsyncPSCmdlet, IDynamicParameters
     protected override Task CleanUpAsync()
     {
         _work?.Dispose();
+        _route.Dispose();
         if (_dns.IsValueCreated)
         {
             _dns.Value.Dispose();

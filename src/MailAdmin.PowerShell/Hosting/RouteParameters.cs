@@ -3,11 +3,15 @@ using System.Net;
 using System.Net.Sockets;
 using System.Security;
 using System.Security.Cryptography.X509Certificates;
+using MailAdmin.Addressing;
+using MailAdmin.Dns;
+using MailAdmin.Dns.Mail;
 using MailAdmin.Net;
 using MailAdmin.PowerShell.Binding;
 using MailAdmin.Sasl;
 using MailAdmin.Smtp;
 using MailAdmin.Transports;
+using MailAdmin.Transports.Methods;
 
 namespace MailAdmin.PowerShell.Hosting;
 
@@ -16,17 +20,39 @@ namespace MailAdmin.PowerShell.Hosting;
 /// PowerShell as its dynamic parameters, as it cannot inherit them beside those of another base.
 /// </summary>
 /// <remarks>
-/// A further way (a profile, a method) is a property here and a branch in <see cref="ToRoute"/>; one way only may be
-/// given.
+/// A further way, such as a profile, is a property here and a branch in <see cref="ToRoute"/>; one way only may be given.
 /// </remarks>
-internal class RouteParameters
+internal class RouteParameters : IDisposable
 {
     private const int ImplicitTlsPort = 465;
+
+    private DnsClient? _resolver;
 
     /// <summary>The SMTP server: a name or an address. Without it, $PSEmailServer.</summary>
     [Parameter(Position = 3)]
     [Alias("SmtpServer", "ComputerName")]
     public virtual string? Server { get; set; }
+
+    /// <summary>
+    /// The way of sending, in the place of a server: Submission, Hve, Acs and Gmail have servers of their own; Relay and
+    /// DirectSend go to the MX hosts of -Domain, one after the other until one takes the mail.
+    /// </summary>
+    [Parameter]
+    public SendMethodId? Method { get; set; }
+
+    /// <summary>The own domain, whose MX hosts are looked up for -Method Relay and DirectSend.</summary>
+    [Parameter]
+    public string? Domain { get; set; }
+
+    /// <summary>The cloud of Microsoft 365, for the methods that have a server of their own.</summary>
+    [Parameter]
+    public CloudEnvironment Environment { get; set; }
+
+    /// <summary>
+    /// The DNS servers to ask, by address or name, with a port if it is not 53. By default the system looks names up.
+    /// </summary>
+    [Parameter]
+    public string[] DnsServer { get; set; } = [];
 
     /// <summary>The port. By default 465 with -Security Implicit, 587 with a credential, else 25.</summary>
     [Parameter]
@@ -115,32 +141,82 @@ internal class RouteParameters
     [Credential]
     public PSCredential? ProxyCredential { get; set; }
 
-    /// <summary>The route that the parameters describe.</summary>
+    /// <summary>The network, with the name servers that the parameters name.</summary>
+    public IDialer Dialer => DnsServer.Length == 0 || _resolver is null ? new TcpDialer() : new TcpDialer(new HostAddressLookup(_resolver).FindAsync);
+
+    /// <summary>The route that the parameters describe; for a domain, its MX hosts are looked up.</summary>
     /// <param name="cmdlet">Where $PSEmailServer and the location come from.</param>
     /// <exception cref="MailException">There is no server, or parameters contradict each other.</exception>
-    public SmtpRoute ToRoute(PSCmdlet cmdlet)
+    public MailRoute ToRoute(AsyncPSCmdlet cmdlet)
     {
+        if (DnsServer.Length > 0)
+        {
+            _resolver ??= NameServers.Open(cmdlet, DnsServer);
+        }
+
+        var wishes = Wishes(cmdlet);
+        if (Method is { } method)
+        {
+            return string.IsNullOrEmpty(Server)
+                ? FindRoute(cmdlet, method, wishes)
+                : throw new InputException(
+                    "TwoRoutes", "-Server and -Method both say which way the mail goes.", "Leave one of them out.");
+        }
+
+        if (!string.IsNullOrEmpty(Domain))
+        {
+            throw new InputException(
+                "DomainWithoutMethod",
+                "-Domain alone does not say which way the mail goes.",
+                "Add -Method Relay or -Method DirectSend; or use -Server.");
+        }
+
         var host = string.IsNullOrEmpty(Server) ? cmdlet.GetVariableValue("PSEmailServer") as string : Server;
-        return new SmtpRoute
+        return new MailRoute(wishes with
         {
             Host = string.IsNullOrEmpty(host)
                 ? throw new InputException(
                     "NoServer",
                     "It is not said which server is to take the mail.",
-                    "Use -Server, or set $PSEmailServer to the server's name.")
+                    "Use -Server or -Method, or set $PSEmailServer to the server's name.")
                 : host,
-            Port = Port,
-            Security = EffectiveSecurity(),
-            Credential = Login(),
-            Mechanism = Mechanism,
-            AllowPlaintextAuth = AllowPlaintextAuth,
-            ClientCertificates = Certificates(cmdlet),
-            SkipCertificateCheck = SkipCertificateCheck,
-            LocalHost = LocalHost,
-            Timeouts = Timeout is { } limit ? SmtpTimeouts.All(limit) : new SmtpTimeouts(),
-            Dial = Dial(),
-        };
+        });
     }
+
+    /// <summary>The name servers that -DnsServer names, once there is a route; null for the system's.</summary>
+    public DnsClient? NamedServers => DnsServer.Length == 0 ? null : _resolver;
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _resolver?.Dispose();
+        GC.SuppressFinalize(this);
+    }
+
+    private MailRoute FindRoute(AsyncPSCmdlet cmdlet, SendMethodId method, SmtpRoute wishes)
+    {
+        // Direct Send asks about recipients later on, so the resolver lives as long as this object.
+        _resolver ??= new DnsClient();
+        var catalog = SendMethodCatalog.Load(System.Environment.GetEnvironmentVariable(SendMethodCatalog.FileVariable));
+        var domain = string.IsNullOrEmpty(Domain) ? (DomainName?)null : DomainName.Parse(Domain);
+        var finder = new MailRouteFinder(catalog, new MxEndpointFinder(_resolver));
+        return cmdlet.Await(token => finder.FindAsync(method, domain, Environment, wishes, token));
+    }
+
+    private SmtpRoute Wishes(PSCmdlet cmdlet) => new()
+    {
+        Host = "",
+        Port = Port,
+        Security = EffectiveSecurity(),
+        Credential = Login(),
+        Mechanism = Mechanism,
+        AllowPlaintextAuth = AllowPlaintextAuth,
+        ClientCertificates = Certificates(cmdlet),
+        SkipCertificateCheck = SkipCertificateCheck,
+        LocalHost = LocalHost,
+        Timeouts = Timeout is { } limit ? SmtpTimeouts.All(limit) : new SmtpTimeouts(),
+        Dial = Dial(),
+    };
 
     private SaslCredential? Login() => (Credential, UseDefaultCredentials.IsPresent) switch
     {

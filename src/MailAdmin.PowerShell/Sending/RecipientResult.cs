@@ -1,3 +1,5 @@
+using MailAdmin.Diagnosis;
+using MailAdmin.Smtp;
 using MailAdmin.Transports;
 
 namespace MailAdmin.PowerShell.Sending;
@@ -5,8 +7,11 @@ namespace MailAdmin.PowerShell.Sending;
 /// <summary>What became of one recipient.</summary>
 public sealed class RecipientResult
 {
+    private readonly SmtpReply? _reply;
+
     internal RecipientResult(RecipientOutcome outcome)
     {
+        _reply = outcome.Reply;
         Address = outcome.Address.ToString();
         Status = outcome.Status;
         ReplyCode = outcome.Reply?.Code;
@@ -31,4 +36,8 @@ public sealed class RecipientResult
 
     /// <summary>Address and status.</summary>
     public override string ToString() => $"{Address}: {Status}";
+
+    /// <summary>Explains why the recipient did not get it.</summary>
+    internal IReadOnlyList<SmtpDiagnosis> Explain(ErrorCatalog catalog, string culture) =>
+        _reply is null ? [] : catalog.Explain(_reply, culture, new DiagnosisContext { Recipient = Address });
 }

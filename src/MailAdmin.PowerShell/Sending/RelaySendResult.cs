@@ -1,6 +1,7 @@
 using System.Collections.ObjectModel;
 using System.Net;
 using System.Security.Authentication;
+using MailAdmin.Diagnosis;
 using MailAdmin.Transports;
 
 namespace MailAdmin.PowerShell.Sending;
@@ -8,6 +9,8 @@ namespace MailAdmin.PowerShell.Sending;
 /// <summary>What became of one message: one object for each message, sent or not.</summary>
 public sealed class RelaySendResult
 {
+    private readonly DeliveryReport _report;
+
     internal RelaySendResult(DeliveryReport report, string? from, string? subject)
     {
         Status = report.Status;
@@ -19,7 +22,7 @@ public sealed class RelaySendResult
         EnhancedCode = report.Reply?.Enhanced?.ToString();
         Reply = report.Reply?.Text;
         Stage = report.Stage?.ToString();
-        Diagnosis = report.Error is { } error ? $"{error.Message} {error.RecommendedAction}".TrimEnd() : null;
+        _report = report;
         Error = report.Error;
         Warnings = report.Warnings;
         MessageId = report.MessageId;
@@ -28,6 +31,7 @@ public sealed class RelaySendResult
         Recipients = report.Recipients.Select(r => new RecipientResult(r)).ToList().AsReadOnly();
         Duration = report.Duration;
         Size = report.Size;
+        Diagnosis = Explain(ErrorCatalog.Default, culture: null).FirstOrDefault();
     }
 
     /// <summary>Sent, PartlySent, Queued, Deferred (another attempt may succeed) or Failed.</summary>
@@ -57,8 +61,8 @@ public sealed class RelaySendResult
     /// <summary>The step at which the attempt ended; EndOfData when it was sent, null without a session.</summary>
     public string? Stage { get; }
 
-    /// <summary>What went wrong, and what to do about it; null when nothing did.</summary>
-    public string? Diagnosis { get; }
+    /// <summary>Why it did not go and what to do about it; null when it went, or when nothing is known.</summary>
+    public SmtpDiagnosis? Diagnosis { get; }
 
     /// <summary>The failure as an object; null when there was none.</summary>
     public MailException? Error { get; }
@@ -86,4 +90,8 @@ public sealed class RelaySendResult
 
     /// <summary>The size of the message in octets.</summary>
     public long Size { get; }
+
+    /// <summary>Explains why it did not go.</summary>
+    internal IReadOnlyList<SmtpDiagnosis> Explain(ErrorCatalog catalog, string? culture) =>
+        _report.Explain(catalog, culture, new DiagnosisContext { Sender = From });
 }

@@ -1,6 +1,7 @@
 using MailAdmin.Net;
 using MailAdmin.PowerShell.Hosting;
 using MailAdmin.Transports;
+using MailAdmin.Transports.Methods;
 
 namespace MailAdmin.PowerShell.Sending;
 
@@ -25,13 +26,16 @@ internal sealed class SendingSession(
     /// <summary>Makes the session for a route. Nothing is connected before the first message.</summary>
     /// <param name="cmdlet">Whose streams are written to.</param>
     /// <param name="route">Which way.</param>
+    /// <param name="dialer">The network.</param>
     /// <param name="transcriptPath">A file for the transcript, or null.</param>
     /// <exception cref="InputException">The transcript cannot be written.</exception>
-    public static SendingSession Open(AsyncPSCmdlet cmdlet, SmtpRoute route, string? transcriptPath)
+    public static SendingSession Open(AsyncPSCmdlet cmdlet, MailRoute route, IDialer dialer, string? transcriptPath)
     {
         var transcript = Transcripts.Open(cmdlet, transcriptPath);
-        var transport = new SmtpTransport(route, new TcpDialer(), transcript.Target, TimeProvider.System);
-        return new SendingSession(cmdlet, transport, transcript, route.Server);
+        var transport = route.Open(dialer, transcript.Target, TimeProvider.System);
+        var session = new SendingSession(cmdlet, transport, transcript, route.Route.Server);
+        session.WarnOnce(route.Warnings);
+        return session;
     }
 
     /// <summary>

@@ -88,6 +88,37 @@ public sealed partial class SinkTests : IDisposable
     }
 
     [Fact]
+    public async Task Plays_Exchange_Online_with_an_account_in_trouble()
+    {
+        var certificate = Path.Combine(_folder, "sink.pem");
+        _sink.Environment["P"] = _client.Environment["P"] = "hunter2";
+        var (sink, port) = await StartAsync(
+            "--count", "1", "--personality", "exchange-online", "--write-cert", certificate,
+            "--account", "full@example.com=mailboxfull", "--user", "a@example.com", "--password-env", "P");
+        string[] login = ["--security", "starttls", "--ca-file", certificate, "--password-env", "P", "--user"];
+
+        Assert.NotEqual(ExitCode.Ok, await _client.RunAsync(Send(port, [.. login, "full@example.com", "-f", "full@example.com"])));
+        Assert.Contains("554 5.2.2 mailbox full", _client.Error, StringComparison.Ordinal);
+        Assert.Equal(ExitCode.Ok, await _client.RunAsync(Send(port, [.. login, "a@example.com"])));
+
+        Assert.Equal(ExitCode.Ok, await sink);
+    }
+
+    [Fact]
+    public async Task Plays_an_MX_endpoint()
+    {
+        var (sink, port) = await StartAsync(
+            "--count", "1", "--personality", "mx", "--accepted-domain", "example.com", "--mailbox", "b@example.com",
+            "--connector", "192.0.2.0/24");
+
+        Assert.Equal(ExitCode.NoUser, await _client.RunAsync(Send(port, "--security", "none")));
+
+        Assert.Contains("c@example.com", _client.Output + _client.Error, StringComparison.Ordinal);
+        Assert.Contains("5.1.10", _client.Output + _client.Error, StringComparison.Ordinal);
+        Assert.Equal(ExitCode.Ok, await sink);
+    }
+
+    [Fact]
     public async Task Ctrl_C_is_its_ordinary_end()
     {
         using var ctrlC = new CancellationTokenSource();
@@ -109,6 +140,8 @@ public sealed partial class SinkTests : IDisposable
     [InlineData("--password", "hunter2")]
     [InlineData("--max-size", "big")]
     [InlineData("--count", "0")]
+    [InlineData("--personality", "exchange")]
+    [InlineData("--personality", "hve", "--account", "a@example.com=Sleepy")]
     [InlineData("surplus")]
     public async Task Unusable_options_are_usage_errors(params string[] options)
     {
@@ -121,6 +154,15 @@ public sealed partial class SinkTests : IDisposable
     [Fact]
     public async Task A_fault_that_is_none_is_a_data_error() =>
         Assert.Equal(ExitCode.DataError, await _sink.RunAsync("sink", "--port", "0", "--fault", "lunch=550 no"));
+
+    [Theory]
+    [InlineData("--personality", "hve")]
+    [InlineData("--personality", "hve", "--account", "a@example.com", "--implicit-tls")]
+    [InlineData("--personality", "mx", "--accepted-domain", "a b")]
+    [InlineData("--personality", "mx", "--accepted-domain", "example.com", "--connector", "nowhere")]
+    [InlineData("--accepted-domain", "example.com")]
+    public async Task A_personality_that_does_not_fit_is_a_data_error(params string[] options) =>
+        Assert.Equal(ExitCode.DataError, await _sink.RunAsync(["sink", "--port", "0", .. options]));
 
     [Fact]
     public async Task A_port_that_is_taken_is_said()

@@ -60,6 +60,52 @@ public sealed class MailDomainCheckTests : IAsyncLifetime
 
     public Task DisposeAsync() => _server.DisposeAsync().AsTask();
 
+    [Theory]
+    [InlineData("good.example")]
+    [InlineData(" bücher.example ")]
+    [InlineData("good.example.")]
+    public void Takes_names_of_domains(string text) => Assert.False(MailDomainCheck.ParseDomain(text).IsLiteral);
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("no domain")]
+    [InlineData("anna@good.example")]
+    [InlineData("192.0.2.1")]
+    [InlineData("2001:db8::1")]
+    [InlineData("[192.0.2.1]")]
+    [InlineData("a..b")]
+    [InlineData("a\u001b[31m.example")]
+    public void Refuses_what_is_no_domain(string text)
+    {
+        var failure = Assert.Throws<MailDomainCheckException>(() => MailDomainCheck.ParseDomain(text));
+        Assert.Equal("InvalidDomain", failure.ErrorId);
+        Assert.DoesNotContain('\u001b', failure.Message);
+    }
+
+    [Fact]
+    public async Task Tells_a_DNS_that_answers_nothing_from_a_domain_that_has_nothing()
+    {
+        using var client = Client();
+        var nothing = await new MailDomainCheck(client, _web, Options).CheckAsync(DomainName.Parse("none.example"), default);
+        Assert.True(nothing.IsConclusive);
+
+        _server.Add(new DnsFault(DnsFaultKind.Error));
+        using var other = Client();
+        var unknown = await new MailDomainCheck(other, _web, Options).CheckAsync(DomainName.Parse("good.example"), default);
+        Assert.False(unknown.IsConclusive);
+        Assert.Equal(FindingSeverity.Error, unknown.Severity);
+    }
+
+    [Fact]
+    public async Task Words_its_findings_in_another_language()
+    {
+        using var client = Client();
+        var report = await new MailDomainCheck(client, _web, Options).CheckAsync(DomainName.Parse("bad.example"), default);
+        var japanese = report.In(PhraseBook.Japanese);
+        Assert.Equal(report.Findings.Select(one => one.Code), japanese.Findings.Select(one => one.Code));
+        Assert.All(japanese.Findings, one => Assert.Matches("[\\u3040-\\u30ff]", one.Message));
+    }
+
     [Fact]
     public async Task A_domain_that_is_set_up_right_has_nothing_worse_than_its_block_list()
     {

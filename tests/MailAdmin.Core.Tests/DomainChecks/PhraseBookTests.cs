@@ -21,11 +21,50 @@ public sealed partial class PhraseBookTests
     });
 
     [Fact]
+    public void Japanese_says_all_that_English_says_with_the_same_arguments()
+    {
+        Assert.Equal(PhraseBook.English.Keys, PhraseBook.Japanese.Keys);
+        Assert.All(PhraseBook.English.Keys, key =>
+        {
+            var marks = Enumerable.Range(0, 9).Select(i => (object)$"<{i}>").ToArray();
+            var phrase = new Phrase(key, marks);
+            foreach (var say in new Func<PhraseBook, string>[] { book => book.Text(phrase), book => book.Advice(phrase) })
+            {
+                var (english, japanese) = (say(PhraseBook.English), say(PhraseBook.Japanese));
+                Assert.Equal(Marks(english), Marks(japanese));
+                Assert.Equal(english.Length == 0, japanese.Length == 0);
+                Assert.Equal(english.EndsWith('.'), japanese.EndsWith('。'));
+            }
+        });
+
+        static HashSet<string> Marks(string text) => [.. Mark().Matches(text).Select(match => match.Value)];
+    }
+
+    [Fact]
+    public void Japanese_is_Japanese_throughout()
+    {
+        // This one is nothing but what the system says; those names stay as they are.
+        var foreign = new[] { "MtaStsUnreachable" };
+        Assert.All(PhraseBook.Japanese.Keys.Except(foreign), key =>
+            Assert.Matches("[\u3040-\u30ff\u4e00-\u9fff]", PhraseBook.Japanese.Text(new Phrase(key, 0, 1, 2, 3, 4))));
+    }
+
+    [Theory]
+    [InlineData("ja-JP", "ja-JP")]
+    [InlineData("JA", "ja-JP")]
+    [InlineData("en-GB", "en-US")]
+    [InlineData("fr-FR", "en-US")]
+    [InlineData("", "en-US")]
+    public void The_language_of_a_culture_is_found_and_English_stands_in(string wanted, string found) =>
+        Assert.Equal(found, PhraseBook.For(wanted).Culture);
+
+    [Fact]
     public void What_strangers_wrote_cannot_steer_a_terminal_or_fill_it()
     {
-        var text = new Phrase("TagMalformed", "\u001b[31m{0}\u202e" + new string('x', 5000)).ToString();
+        var text = new Phrase("TagMalformed", "\n\u001b[31m{0}\u202e" + new string('x', 5000)).ToString();
         Assert.DoesNotContain('\u001b', text);
         Assert.DoesNotContain('\u202e', text);
+        Assert.DoesNotContain('\n', text);
         Assert.Contains("[31m{0}", text, StringComparison.Ordinal);
         Assert.InRange(text.Length, 100, 1000);
     }
@@ -55,4 +94,7 @@ public sealed partial class PhraseBookTests
 
     [GeneratedRegex("new Phrase\\(\\s*\"(\\w+)\"")]
     private static partial Regex Key();
+
+    [GeneratedRegex("<\\d>")]
+    private static partial Regex Mark();
 }

@@ -12,13 +12,17 @@ namespace MailAdmin.Tests.Server;
 internal static class Script
 {
     /// <summary>Asserts that the server says what the script has, however the client's octets are cut.</summary>
-    public static SessionPlayer Play(SmtpTestServerOptions options, string script)
+    public static SessionPlayer Play(SmtpTestServerOptions options, string script) =>
+        Play(() => new SessionPlayer(options), script);
+
+    /// <summary>As the other, with players of one's own.</summary>
+    public static SessionPlayer Play(Func<SessionPlayer> create, string script)
     {
         SessionPlayer? last = null;
         foreach (var fragmentation in Enum.GetValues<Fragmentation>())
         {
             last?.Dispose();
-            last = new SessionPlayer(options);
+            last = create();
             Play(last, script, fragmentation);
         }
 

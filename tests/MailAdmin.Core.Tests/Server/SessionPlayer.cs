@@ -1,4 +1,6 @@
+using System.Net;
 using System.Security.Authentication;
+using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using MailAdmin.Addressing;
 using MailAdmin.Server;
@@ -10,14 +12,22 @@ namespace MailAdmin.Tests.Server;
 /// <summary>Holds a conversation with a session, without any I/O.</summary>
 internal sealed class SessionPlayer : IDisposable
 {
+    private readonly SmtpTestServerOptions _options;
     private readonly SmtpServerSession _session;
 
-    public SessionPlayer(SmtpTestServerOptions options, FaultCounter? faults = null)
+    public SessionPlayer(SmtpTestServerOptions options, FaultCounter? faults = null, IPEndPoint? remote = null)
     {
-        Info = new SmtpSessionInfo(1, null, null);
+        _options = options;
+        Info = new SmtpSessionInfo(1, remote, null);
         Transcript = new RecordedTranscript();
         _session = new SmtpServerSession(options, Info, faults ?? new FaultCounter(options.Faults), Transcript);
     }
+
+    /// <summary>What TLS turns out to be.</summary>
+    public SslProtocols Tls { get; init; } = SslProtocols.Tls13;
+
+    /// <summary>The certificate that the client shows.</summary>
+    public X509Certificate2? ClientCertificate { get; init; }
 
     public SmtpSessionInfo Info { get; }
 
@@ -68,11 +78,10 @@ internal sealed class SessionPlayer : IDisposable
                     action = _session.Advance();
                     break;
                 case SessionAction.Store:
-                    Messages.Add((_session.Envelope, _session.Content.Memory.ToArray()));
-                    action = _session.Stored("ID", null);
+                    action = Store();
                     break;
                 case SessionAction.Handshake:
-                    action = _session.TlsEstablished(SslProtocols.Tls13, null);
+                    action = _session.TlsEstablished(Tls, ClientCertificate);
                     break;
                 default:
                     End = action;
@@ -81,6 +90,27 @@ internal sealed class SessionPlayer : IDisposable
         }
 
         return TakeOutput();
+    }
+
+    private SessionAction Store()
+    {
+        var content = _session.Content.Memory.ToArray();
+        var decision = _options.Policy?.Message(Info, new ReceivedMessage
+        {
+            Id = "ID",
+            ReceivedAt = default,
+            Envelope = _session.Envelope,
+            Mail = _session.Mail,
+            Session = Info,
+            Size = content.Length,
+            Content = content,
+        });
+        if (decision is null or { IsPositive: true })
+        {
+            Messages.Add((_session.Envelope, content));
+        }
+
+        return _session.Stored("ID", decision);
     }
 
     private string TakeOutput()

@@ -48,13 +48,15 @@ internal sealed class Wording
 
     /// <summary>The best culture that there are words in: the same, the same language, English.</summary>
     /// <param name="wanted">A culture's name; null for that of the process.</param>
-    public string Choose(string? wanted)
+    public string Choose(string? wanted) =>
+        Matching(wanted ?? CultureInfo.CurrentUICulture.Name) ?? EmbeddedFiles.FallbackCulture;
+
+    /// <summary>The same culture, or one of the same language; null when there is none.</summary>
+    public string? Matching(string name)
     {
-        var name = wanted ?? CultureInfo.CurrentUICulture.Name;
         var language = name.Split('-')[0];
         return _languages.Keys.FirstOrDefault(c => c.Equals(name, StringComparison.OrdinalIgnoreCase))
-            ?? _languages.Keys.FirstOrDefault(c => c.Split('-')[0].Equals(language, StringComparison.OrdinalIgnoreCase))
-            ?? EmbeddedFiles.FallbackCulture;
+            ?? _languages.Keys.FirstOrDefault(c => c.Split('-')[0].Equals(language, StringComparison.OrdinalIgnoreCase));
     }
 
     /// <summary>The words of a rule, in English where the culture has none; null when nobody has words for it.</summary>

@@ -13,7 +13,7 @@ namespace MailAdmin.Diagnosis.Reading;
 /// </summary>
 internal static class DeliveryReportReader
 {
-    private static readonly string[] SourceFields = ["content-type:", "received:", "return-path:", "from:", "mime-version:", "date:", "to:"];
+    private const string ContentType = "Content-Type:";
 
     /// <summary>True when the text begins with header fields of a message.</summary>
     public static bool LooksLikeSource(string text)
@@ -21,15 +21,9 @@ internal static class DeliveryReportReader
         var start = text.AsSpan().TrimStart();
         var end = start.IndexOf('\n');
         var line = end < 0 ? start : start[..end];
-        foreach (var field in SourceFields)
-        {
-            if (line.StartsWith(field, StringComparison.OrdinalIgnoreCase))
-            {
-                return text.Contains("\ncontent-type:", StringComparison.OrdinalIgnoreCase) || field == SourceFields[0];
-            }
-        }
-
-        return false;
+        return IsField(line) &&
+            (line.StartsWith(ContentType, StringComparison.OrdinalIgnoreCase) ||
+                text.Contains("\n" + ContentType, StringComparison.OrdinalIgnoreCase));
     }
 
     public static IReadOnlyList<Failure> Read(ReadOnlySpan<byte> message)
@@ -56,6 +50,13 @@ internal static class DeliveryReportReader
 
         var words = pieces.FirstOrDefault(p => p is { Kind: MimePieceKind.Body, Entity.IsText: true });
         return words is null ? [] : ExchangeReportText.Read(Decode(message, words));
+    }
+
+    // RFC 5322 §3.6.8: a field's name is of printable ASCII without space, up to the colon.
+    private static bool IsField(ReadOnlySpan<char> line)
+    {
+        var name = line[..Math.Max(0, line.IndexOf(':'))];
+        return !name.IsEmpty && name.IndexOfAnyExceptInRange('!', '~') < 0;
     }
 
     private static IReadOnlyList<MimePiece> Split(ReadOnlySpan<byte> message)

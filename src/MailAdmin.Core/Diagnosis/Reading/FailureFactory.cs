@@ -1,5 +1,8 @@
+using System.Globalization;
+using System.Net.Mail;
 using MailAdmin.Net;
 using MailAdmin.Smtp;
+using SmtpException = MailAdmin.Smtp.SmtpException;
 
 namespace MailAdmin.Diagnosis.Reading;
 
@@ -39,15 +42,35 @@ internal static class FailureFactory
             return several.Flatten().InnerExceptions.SelectMany(FromException);
         }
 
+        if (exception is SmtpFailedRecipientsException refused)
+        {
+            return refused.InnerExceptions.SelectMany(FromException);
+        }
+
         var chain = new List<Exception>();
         for (var e = exception; e is not null && chain.Count < MaxDepth; e = e.InnerException)
         {
             chain.Add(e);
         }
 
-        return chain.OfType<MailException>().FirstOrDefault() is { } own
-            ? FromOwn(own)
-            : PastedText.Read(string.Join('\n', chain.Select(e => e.Message)));
+        if (chain.OfType<MailException>().FirstOrDefault() is { } own)
+        {
+            return FromOwn(own);
+        }
+
+        var recipient = chain.OfType<SmtpFailedRecipientException>().FirstOrDefault()?.FailedRecipient?.Trim('<', '>');
+        return PastedText.Read(string.Join('\n', chain.Select(Words))).Select(f => f with { Recipient = f.Recipient ?? recipient });
+    }
+
+    // .NET's own client keeps the code out of the message.
+    private static string Words(Exception exception)
+    {
+        if (exception is not System.Net.Mail.SmtpException { StatusCode: var code } || (int)code is < 400 or > 599)
+        {
+            return exception.Message;
+        }
+
+        return string.Create(CultureInfo.InvariantCulture, $"{(int)code} {PastedText.WithoutPreface(exception.Message)}");
     }
 
     private static IEnumerable<Failure> FromOwn(MailException exception) => exception switch

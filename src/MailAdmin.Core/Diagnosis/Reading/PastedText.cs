@@ -53,7 +53,7 @@ internal static class PastedText
     }
 
     // .NET's SmtpClient puts a sentence of its own before the server's, which would be mistaken for it.
-    private static string WithoutPreface(string text)
+    public static string WithoutPreface(string text)
     {
         var end = text.LastIndexOf(Preface, StringComparison.OrdinalIgnoreCase);
         return end < 0 || string.IsNullOrWhiteSpace(text[(end + Preface.Length)..]) ? text : text[(end + Preface.Length)..];

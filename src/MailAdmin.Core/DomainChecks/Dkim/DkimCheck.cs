@@ -32,7 +32,8 @@ internal sealed class DkimCheck(IDnsResolver resolver, AreaLog log, Cancellation
             }
         }
 
-        if (found.Count == 0 && !areRequired)
+        // What could not be asked, or has too many records, may well be the key: that was said, and this would be untrue.
+        if (found.Count == 0 && !areRequired && log.Findings.Count == 0)
         {
             log.Warn(new Phrase("DkimNothingGuessed", domain.ToString(), string.Join(", ", selectors)));
         }

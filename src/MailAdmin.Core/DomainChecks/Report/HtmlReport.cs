@@ -18,9 +18,9 @@ public static class HtmlReport
         table{border-collapse:collapse;width:100%}
         th,td{border:1px solid #999;padding:.3rem .5rem;text-align:left;vertical-align:top}
         pre{border:1px solid #999;padding:.5rem;white-space:pre-wrap;overflow-wrap:anywhere;font-size:.85rem}
-        td{overflow-wrap:anywhere}.advice{margin:.2rem 0 0}.severity{white-space:nowrap;font-weight:600;width:6rem}
+        td{overflow-wrap:anywhere}.domain{min-width:12rem}th{font-size:.85rem}.advice{margin:.2rem 0 0}.severity{white-space:nowrap;font-weight:600;width:6rem}
         .Ok{color:#0a6b2d}.Info{color:#174ea6}.Warning{color:#8a5200}.Error{color:#b00020}
-        @media print{body{margin:0;max-width:none;font-size:10pt}tr,pre{break-inside:avoid}
+        @media print{body{margin:0;max-width:none;font-size:10pt}tr,pre{break-inside:avoid}h3{break-after:avoid}
         h2{break-before:page}h2:first-of-type{break-before:auto}}
         """;
 
@@ -61,7 +61,7 @@ public static class HtmlReport
         html.Close("tr");
         foreach (var report in reports)
         {
-            html.Open("tr").Element("td", report.Domain.Unicode);
+            html.Open("tr").Element("td", report.Domain.Unicode, "domain");
             foreach (var area in areas)
             {
                 var severity = report.SeverityOf(area);

@@ -1,0 +1,28 @@
+using System.CommandLine;
+using MailAdmin.Dns;
+using MailAdmin.Net;
+
+namespace MailAdmin.Cli;
+
+/// <summary>The option that says which DNS is asked.</summary>
+internal sealed class DnsOptions
+{
+    private readonly Option<string[]> _servers = new("--dns-server")
+    {
+        HelpName = "HOST[:PORT]", Description = "A DNS server to ask in place of the system's; may be repeated.",
+    };
+
+    public void AddTo(Command command) => command.Add(_servers);
+
+    /// <summary>A resolver; the caller disposes it.</summary>
+    public async Task<DnsClient> OpenAsync(ParseResult parsed, CancellationToken cancellationToken)
+    {
+        var servers = parsed.GetValue(_servers) ?? [];
+        var found = await Task.WhenAll(servers.Select(server => DnsServerAddress.FindAsync(server, cancellationToken)));
+        return new DnsClient(new DnsClientOptions { Servers = [.. found.SelectMany(endPoints => endPoints)] });
+    }
+
+    /// <summary>The network: names are looked up by the system unless a DNS server was named.</summary>
+    public TcpDialer Dialer(ParseResult parsed, DnsClient resolver) =>
+        parsed.GetValue(_servers) is { Length: > 0 } ? new TcpDialer(new HostAddressLookup(resolver).FindAsync) : new TcpDialer();
+}

@@ -1,0 +1,66 @@
+using MailAdmin.Addressing;
+using MailAdmin.Dns.Mail;
+
+namespace MailAdmin.Transports.Methods;
+
+/// <summary>Turns a method of sending into a route: fixed servers from the catalogue, MX endpoints from the DNS.</summary>
+/// <param name="catalog">The methods.</param>
+/// <param name="endpoints">The look-up of MX endpoints.</param>
+public sealed class MailRouteFinder(SendMethodCatalog catalog, MxEndpointFinder endpoints)
+{
+    /// <summary>Finds the route.</summary>
+    /// <param name="id">The method.</param>
+    /// <param name="domain">The own domain, for the methods that go to its MX endpoint; null for the others.</param>
+    /// <param name="environment">The cloud, for the methods that have fixed servers.</param>
+    /// <param name="wishes">Everything else about the route; its host is not used.</param>
+    /// <param name="cancellationToken">Ends the look-up at once.</param>
+    /// <exception cref="MailException">The method cannot be used so, or the domain has no MX endpoint.</exception>
+    public async Task<MailRoute> FindAsync(
+        SendMethodId id,
+        DomainName? domain,
+        CloudEnvironment environment,
+        SmtpRoute wishes,
+        CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(wishes);
+        var method = catalog[id];
+        MethodRules.Check(method, domain, wishes);
+        var route = wishes with
+        {
+            Method = id.ToString(),
+            Port = wishes.Port ?? (method.UsesMx || method.NeedsLogin ? method.Ports[0] : null),
+            Security = wishes.Security == ConnectionSecurity.Auto && method.Tls == TlsNeed.Required &&
+                wishes.Port is null or 25 or 587 ? ConnectionSecurity.StartTls : wishes.Security,
+            BatchSize = wishes.BatchSize ?? method.RecipientsPerMessage,
+        };
+        return method.UsesMx
+            ? await FromMxAsync(method, domain!.Value, route, cancellationToken).ConfigureAwait(false)
+            : new MailRoute(route with { Host = MethodRules.Host(method, environment) });
+    }
+
+    private async Task<MailRoute> FromMxAsync(
+        SendMethodFacts method, DomainName domain, SmtpRoute route, CancellationToken cancellationToken)
+    {
+        var endpoint = await endpoints.FindAsync(domain, withTlsa: false, cancellationToken).ConfigureAwait(false);
+        string[] hosts = [.. endpoint.UsableHosts.Select(host => host.Name)];
+        if (hosts.Length == 0)
+        {
+            throw new MailRouteException(
+                "NoMxEndpoint",
+                $"There is no host to hand mail for {domain} to. {string.Join(" ", endpoint.Warnings)}",
+                "Correct the domain, or its MX records.",
+                MailErrorKind.NotFound);
+        }
+
+        var isElsewhere = endpoint.Provider is { } provider && provider != method.Provider;
+        return new MailRoute(route with { Host = hosts[0], FurtherHosts = hosts[1..], FailsOver = true })
+        {
+            Warnings = isElsewhere ? [.. endpoint.Warnings, Elsewhere(method, endpoint)] : endpoint.Warnings,
+            Reach = method.External ? null : new DirectSendReach(domain, endpoints),
+        };
+    }
+
+    private static string Elsewhere(SendMethodFacts method, MxEndpoint endpoint) =>
+        $"The mail of {endpoint.Domain} goes to {endpoint.ProviderName}, not to Microsoft 365: {method.Name} is meant for "
+        + "the endpoint of Microsoft 365.";
+}

@@ -1,0 +1,82 @@
+BeforeAll {
+    . (Join-Path $PSScriptRoot 'TestKit.ps1')
+    $many = 1..200 | ForEach-Object { "d$_.example MX 10 mx.d$_.example"; "mx.d$_.example A 192.0.2.1" }
+    $dns = Start-TestDns -Zone @(
+        'contoso.com MX 20 mx2.contoso.com'
+        'contoso.com MX 10 contoso-com.mail.protection.outlook.com'
+        'contoso-com.mail.protection.outlook.com A 192.0.2.1'
+        'contoso-com.mail.protection.outlook.com AAAA 2001:db8::1'
+        '_25._tcp.contoso-com.mail.protection.outlook.com TLSA 3 1 1 AB'
+        'mx2.contoso.com CNAME mx2.contoso.net'
+        'mx2.contoso.net A 192.0.2.2'
+        'xn--bcher-kva.example MX 1 mail.xn--bcher-kva.example'
+        'mail.xn--bcher-kva.example A 192.0.2.3'
+        'quiet.example MX 0 .'
+        'old.example A 192.0.2.4'
+        $many
+    )
+    $PSDefaultParameterValues = @{ 'Get-MxEndpoint:DnsServer' = "$($dns.EndPoint)" }
+}
+
+AfterAll { Stop-TestDns $dns }
+
+Describe 'Get-MxEndpoint' {
+    It 'gives hosts, addresses, service, generation and the smart host' {
+        $endpoint = Get-MxEndpoint contoso.com
+        $endpoint.SmartHost | Should -Be 'contoso-com.mail.protection.outlook.com'
+        $endpoint.Provider, $endpoint.Generation | Should -Be 'Microsoft365', 'mail.protection.outlook.com'
+        $endpoint.Hosts.Preference | Should -Be 10, 20
+        $endpoint.Hosts[0].Addresses | ForEach-Object ToString | Should -Be '192.0.2.1', '2001:db8::1'
+        $endpoint.Hosts[0].Tlsa[0].Data | Should -Be '3 1 1 AB'
+        $endpoint.Hosts[1].AliasOf | Should -Be 'mx2.contoso.net'
+        $endpoint.Warnings | Should -Contain ($endpoint.Warnings -match 'RFC 2181')[0]
+    }
+
+    It 'tells <Domain> as <Kind>' -ForEach @(
+        @{ Domain = 'quiet.example'; Kind = 'Null'; SmartHost = $null }
+        @{ Domain = 'old.example'; Kind = 'Implicit'; SmartHost = 'old.example' }
+        @{ Domain = 'bücher.example'; Kind = 'Mx'; SmartHost = 'mail.xn--bcher-kva.example' }
+    ) {
+        $endpoint = Get-MxEndpoint $Domain
+        $endpoint.Kind, $endpoint.SmartHost | Should -Be $Kind, $SmartHost
+    }
+
+    It 'takes many domains from the pipeline, and gives them in their order' {
+        $domains = 1..200 | ForEach-Object { "d$_.example" }
+        $domains | Get-MxEndpoint | ForEach-Object { "$($_.Domain)" } | Should -Be $domains
+    }
+
+    It 'takes objects with a property Domain' {
+        ([pscustomobject]@{ Domain = 'old.example' } | Get-MxEndpoint).SmartHost | Should -Be 'old.example'
+    }
+
+    It 'makes an error of a domain that does not exist or is none, and goes on' {
+        $found = 'gone.example', 'no domain', 'old.example' |
+            Get-MxEndpoint -ErrorAction SilentlyContinue -ErrorVariable failures
+        $found.Count | Should -Be 1
+        $failures.FullyQualifiedErrorId | Should -Be 'MailDomainNotFound,MailAdmin.PowerShell.Commands.GetMxEndpointCommand',
+            'InvalidAddress,MailAdmin.PowerShell.Commands.GetMxEndpointCommand'
+        $failures[0].TargetObject | Should -Be 'gone.example'
+        $failures[0].CategoryInfo.Category | Should -Be 'ObjectNotFound'
+    }
+
+    It 'refuses what is no DNS server' {
+        { Get-MxEndpoint x.example -DnsServer 'a b' } | Should -Throw -ErrorId 'InvalidDnsServer,*'
+    }
+
+    It 'fits 120 columns' {
+        $lines = Get-MxEndpoint contoso.com | Format-Table | Out-String -Width 120 -Stream
+        $lines -match 'contoso-com.mail.protection.outlook.com' | Should -Not -BeNullOrEmpty
+        Get-MxEndpoint contoso.com | Format-List | Out-String | Should -Match '10 contoso-com.mail.*192.0.2.1, 2001:db8::1'
+    }
+
+    It 'stops within a second of Ctrl+C' {
+        # A server that never answers: nothing reads this port.
+        $silent = [System.Net.Sockets.UdpClient]::new([ipendpoint]::new([ipaddress]::Loopback, 0))
+        try {
+            Measure-Stop "Get-MxEndpoint x.example -DnsServer '$($silent.Client.LocalEndPoint)'" -After ([TimeSpan]::FromSeconds(2)) |
+                Should -BeLessThan ([TimeSpan]::FromSeconds(1))
+        }
+        finally { $silent.Dispose() }
+    }
+}
