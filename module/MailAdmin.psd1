@@ -22,6 +22,9 @@
         'Start-SmtpTestServer'
         'Stop-SmtpTestServer'
         'Test-MailDomain'
+        'Test-SmtpAuth'
+        'Test-SmtpRelay'
+        'Test-SmtpTls'
     )
     PrivateData          = @{
         PSData = @{

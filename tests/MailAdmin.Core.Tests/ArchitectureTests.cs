@@ -19,6 +19,7 @@ public sealed partial class ArchitectureTests
         ["Smtp"] = ["Addressing", "Net", "Mime", "Sasl"],
         ["Diagnosis"] = ["Addressing", "Net", "Mime", "Sasl", "Smtp"],
         ["Transports"] = ["Addressing", "Net", "Mime", "Dns", "Sasl", "Smtp", "DomainChecks", "Diagnosis"],
+        ["Probes"] = ["Addressing", "Net", "Mime", "Dns", "Sasl", "Smtp", "Diagnosis", "Transports"],
         ["Server"] = ["Addressing", "Net", "Mime", "Smtp"],
     };
 

@@ -36,9 +36,13 @@ Describe '<Name>, <Title>' -ForEach $examples {
             '*:DnsServer'                         = "$($dns.EndPoint)"
             'Send-RelayMail:SkipCertificateCheck' = $true
             'Send-RelayMail:WarningAction'        = 'SilentlyContinue'
+            'Test-Smtp*:SkipCertificateCheck'     = $true
         }
         $onTestServer = $Code.Contains('mail.example.com')
-        if ($onTestServer) { $PSDefaultParameterValues['Send-RelayMail:Port'] = $server.Port }
+        if ($onTestServer) {
+            $PSDefaultParameterValues['Send-RelayMail:Port'] = $server.Port
+            $PSDefaultParameterValues['Test-Smtp*:Port'] = $server.Port
+        }
 
         $folder = New-Item -ItemType Directory (Join-Path $TestDrive ([guid]::NewGuid()))
         $null = New-Item -ItemType Directory (Join-Path $folder 'reports')
@@ -57,7 +61,7 @@ Describe '<Name>, <Title>' -ForEach $examples {
         try { $output = & $script } finally { Pop-Location }
         $output | Where-Object { $_.PSObject.TypeNames -like '*RelaySendResult' } |
             ForEach-Object { $_.Status | Should -Be 'Sent' }
-        $sends = $onTestServer -and -not $Code.Contains('-WhatIf')
+        $sends = $onTestServer -and -not $Code.Contains('-WhatIf') -and $Code -match 'Send-RelayMail|-SendTest'
         ($server.MessageCount -gt $before) | Should -Be $sends
     }
 }

@@ -9,6 +9,8 @@ internal sealed class ClientTlsHandshake(TlsClientOptions options, TimeProvider 
 {
     private readonly SslStreamCertificateContext? _certificate = CertificateContext(options.ClientCertificates);
     private IReadOnlyList<CertificateFault> _faults = [];
+    private IReadOnlyList<X509Certificate2> _chain = [];
+    private bool _certificateRequested;
 
     public Task RunAsync(SslStream stream, CancellationToken cancellationToken) =>
         stream.AuthenticateAsClientAsync(ToSslOptions(), cancellationToken);
@@ -18,7 +20,11 @@ internal sealed class ClientTlsHandshake(TlsClientOptions options, TimeProvider 
         stream.NegotiatedCipherSuite,
         stream.RemoteCertificate as X509Certificate2,
         _faults,
-        [.. warnings, .. _faults.Select(f => $"Certificate of {options.TargetHost}: {f.Explanation}. {f.Remedy}")]);
+        [.. warnings, .. _faults.Select(f => $"Certificate of {options.TargetHost}: {f.Explanation}. {f.Remedy}")])
+    {
+        Chain = _chain,
+        ClientCertificateRequested = Observes ? _certificateRequested : null,
+    };
 
     public MailException Explain(string host, Exception cause, ReadOnlySpan<byte> first)
     {
@@ -47,6 +53,8 @@ internal sealed class ClientTlsHandshake(TlsClientOptions options, TimeProvider 
         return SslStreamCertificateContext.Create(all[0], [.. all.Skip(1)], offline: true);
     }
 
+    private bool Observes => options.ObservesCertificateRequest && _certificate is null;
+
     private SslClientAuthenticationOptions ToSslOptions() => new()
     {
         TargetHost = options.TargetHost,
@@ -54,6 +62,7 @@ internal sealed class ClientTlsHandshake(TlsClientOptions options, TimeProvider 
         ClientCertificateContext = _certificate,
         CertificateChainPolicy = ChainPolicy(),
         RemoteCertificateValidationCallback = Judge,
+        LocalCertificateSelectionCallback = Observes ? NoticeRequest : null,
     };
 
     private X509ChainPolicy ChainPolicy()
@@ -76,10 +85,20 @@ internal sealed class ClientTlsHandshake(TlsClientOptions options, TimeProvider 
         return policy;
     }
 
+    // It is called before the handshake as well; the server's certificate is known only when the server asks.
+    private X509Certificate NoticeRequest(
+        object sender, string host, X509CertificateCollection local, X509Certificate? remote, string[] issuers)
+    {
+        _certificateRequested |= remote is not null;
+        return null!;
+    }
+
     private bool Judge(object sender, X509Certificate? certificate, X509Chain? chain, SslPolicyErrors errors)
     {
         _faults = CertificateJudge.FindFaults(
             options.TargetHost, certificate as X509Certificate2, chain, errors, time.GetUtcNow());
+        _chain = [.. (chain?.ChainElements ?? Enumerable.Empty<X509ChainElement>())
+            .Select(element => new X509Certificate2(element.Certificate.RawData))];
         return options.SkipCertificateCheck || options.BadCertificateIsWarning || _faults.All(f => f.IsOnlyWarning);
     }
 }

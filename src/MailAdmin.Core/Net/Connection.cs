@@ -75,6 +75,11 @@ public sealed class Connection : IAsyncDisposable
     public string Stage { get; set; } = "the greeting";
 
     /// <summary>
+    /// Says that the peer's first octets may be TLS although this side has not begun it: a probe reads the handshake.
+    /// </summary>
+    internal bool ExpectsTlsRecords { get; set; }
+
+    /// <summary>
     /// Takes over a connected socket and switches Nagle's algorithm off, which delays writes by 40 ms.
     /// </summary>
     /// <param name="socket">A connected TCP socket.</param>
@@ -323,7 +328,7 @@ public sealed class Connection : IAsyncDisposable
             throw SocketFault.Closed(isWithinLine: HasBufferedInput, isAfterHandshake: IsSecure && !_hasReceived);
         }
 
-        if (!_hasReceived && !IsSecure && TlsRecord.Begins(room.Span[0]))
+        if (!_hasReceived && !IsSecure && !ExpectsTlsRecords && TlsRecord.Begins(room.Span[0]))
         {
             await CloseAsync().ConfigureAwait(false);
             throw TlsFailure.PeerSpeaksTls(Host);

@@ -38,4 +38,9 @@ public sealed record TlsClientOptions
 
     /// <summary>The only roots that are trusted, for a private authority; null for those of the system.</summary>
     public X509Certificate2Collection? TrustedRoots { get; init; }
+
+    /// <summary>
+    /// Notices whether the server asks for a certificate; only without <see cref="ClientCertificates"/>.
+    /// </summary>
+    internal bool ObservesCertificateRequest { get; init; }
 }

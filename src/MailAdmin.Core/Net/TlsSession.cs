@@ -17,4 +17,13 @@ public sealed record TlsSession(
     TlsCipherSuite CipherSuite,
     X509Certificate2? Certificate,
     IReadOnlyList<CertificateFault> Faults,
-    IReadOnlyList<string> Warnings);
+    IReadOnlyList<string> Warnings)
+{
+    /// <summary>
+    /// The peer's certificate and its issuers as far as they could be found, up to the root; with a client, empty.
+    /// </summary>
+    public IReadOnlyList<X509Certificate2> Chain { get; init; } = [];
+
+    /// <summary>Whether the server asked for a certificate of the client's; null when nobody looked.</summary>
+    public bool? ClientCertificateRequested { get; init; }
+}

@@ -16,6 +16,7 @@ internal sealed class SmtpAuthenticator(SmtpClient client)
     internal async Task AuthenticateAsync(
         SaslCredential credential, SaslContext context, bool allowPlaintext, CancellationToken cancellationToken)
     {
+        client.Enter(SmtpStage.Auth);
         var server = client.Connection.Host;
         var offered = client.Capabilities.AuthMechanisms;
         if (offered.Count == 0)
@@ -72,7 +73,8 @@ internal sealed class SmtpAuthenticator(SmtpClient client)
 
         if (reply.IsPositive)
         {
-            return mechanism.IsComplete ? true : throw NotGenuine(mechanism.Name);
+            client.LoginMechanism = mechanism.IsComplete ? mechanism.Name : throw NotGenuine(mechanism.Name);
+            return true;
         }
 
         if (!isLast && client.IsOpen && ConcernsMechanism(reply, secretSent))

@@ -35,10 +35,16 @@ public sealed class SmtpClient : IAsyncDisposable
     public EhloCapabilities Capabilities { get; private set; } = EhloCapabilities.None;
 
     /// <summary>The last stage that was reached.</summary>
-    public SmtpStage Stage { get; private set; } = SmtpStage.Greeting;
+    public SmtpStage Stage { get; private set; } = SmtpStage.Connect;
 
     /// <summary>False once the server said 421 or the session broke.</summary>
     public bool IsOpen { get; private set; } = true;
+
+    /// <summary>Who is told of each stage; null for nobody.</summary>
+    internal ISmtpObserver? Observer { get; init; }
+
+    /// <summary>The SASL mechanism that the login succeeded with; null without a login.</summary>
+    internal string? LoginMechanism { get; set; }
 
     /// <summary>The commands that are being composed; they reach the connection with <see cref="WriteComposed"/>.</summary>
     internal SmtpCommandBuffer Commands { get; } = new();
@@ -82,10 +88,17 @@ public sealed class SmtpClient : IAsyncDisposable
     /// <exception cref="TlsFailedException">The handshake failed.</exception>
     public async Task StartTlsAsync(TlsClientOptions options, CancellationToken cancellationToken)
     {
-        Commands.Append("STARTTLS"u8).End(SmtpStage.StartTls);
-        await AskPositiveAsync(SmtpStage.StartTls, cancellationToken).ConfigureAwait(false);
+        await RequestTlsAsync(cancellationToken).ConfigureAwait(false);
         await BeginTlsAsync(options, cancellationToken).ConfigureAwait(false);
         Capabilities = EhloCapabilities.None;
+    }
+
+    /// <summary>STARTTLS alone: what the server reads next has to be a handshake.</summary>
+    /// <exception cref="SmtpCommandException">The command was refused; the session goes on without TLS.</exception>
+    internal Task<SmtpReply> RequestTlsAsync(CancellationToken cancellationToken)
+    {
+        Commands.Append("STARTTLS"u8).End(SmtpStage.StartTls);
+        return AskPositiveAsync(SmtpStage.StartTls, cancellationToken);
     }
 
     /// <summary>The handshake on a port that wants TLS at once, before the greeting.</summary>
@@ -97,6 +110,7 @@ public sealed class SmtpClient : IAsyncDisposable
         IsOpen = false;
         await Connection.UpgradeToTlsAsync(options, Timeouts.TlsHandshake, cancellationToken).ConfigureAwait(false);
         IsOpen = true;
+        Observer?.Secured(Connection.Tls!);
     }
 
     /// <summary>MAIL FROM.</summary>
@@ -173,6 +187,17 @@ public sealed class SmtpClient : IAsyncDisposable
         Commands.Reset();
     }
 
+    /// <summary>Says what is going on from here: failures name it.</summary>
+    internal void Enter(SmtpStage stage)
+    {
+        if (Stage != stage)
+        {
+            Stage = stage;
+            Connection.Stage = stage.InWords();
+            Observer?.Entered(stage);
+        }
+    }
+
     /// <summary>Sends all output in one write. A server that left with a word on it is heard by the next read.</summary>
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
     internal async ValueTask FlushAsync(SmtpStage stage, CancellationToken cancellationToken)
@@ -201,6 +226,7 @@ public sealed class SmtpClient : IAsyncDisposable
             if (_parser.Add(line.Span, stage) is { } reply)
             {
                 IsOpen &= !reply.ClosesSession;
+                Observer?.Replied(stage, reply);
                 return reply;
             }
         }
@@ -260,12 +286,4 @@ public sealed class SmtpClient : IAsyncDisposable
         return reply.IsPositive ? reply : throw Refused(stage, reply);
     }
 
-    private void Enter(SmtpStage stage)
-    {
-        if (Stage != stage)
-        {
-            Stage = stage;
-            Connection.Stage = stage.InWords();
-        }
-    }
 }

@@ -8,7 +8,12 @@ namespace MailAdmin.Transports;
 /// Makes sessions for a route: connect, TLS, greeting, EHLO, STARTTLS, AUTH. A failure on the way takes leave with QUIT
 /// where the session allows that, and leaves no connection behind.
 /// </summary>
-internal sealed class SmtpConnector(SmtpRoute route, IDialer dialer, ITranscript? transcript)
+/// <param name="route">The way.</param>
+/// <param name="dialer">The network.</param>
+/// <param name="transcript">Where the dialogue is recorded; null for nowhere.</param>
+/// <param name="observer">Who is told of each stage; null for nobody.</param>
+internal sealed class SmtpConnector(
+    SmtpRoute route, IDialer dialer, ITranscript? transcript, ISmtpObserver? observer = null)
 {
     /// <summary>The stage at which the last attempt failed.</summary>
     internal SmtpStage Stage { get; private set; }
@@ -28,6 +33,7 @@ internal sealed class SmtpConnector(SmtpRoute route, IDialer dialer, ITranscript
         catch (TlsFailedException e) when (Stage == SmtpStage.Tls)
         {
             var warning = $"TLS with {route.Server} failed, so the connection is not encrypted: {e.Message}";
+            observer?.WentWithoutTls(warning);
             return await ConnectAsync(ConnectionSecurity.None, [warning], cancellationToken).ConfigureAwait(false);
         }
     }
@@ -36,10 +42,12 @@ internal sealed class SmtpConnector(SmtpRoute route, IDialer dialer, ITranscript
         ConnectionSecurity security, List<string> warnings, CancellationToken cancellationToken)
     {
         Stage = SmtpStage.Connect;
+        observer?.Entered(SmtpStage.Connect);
         var connection = await dialer
             .DialAsync(route.Host, route.EffectivePort, route.Dial, transcript, cancellationToken)
             .ConfigureAwait(false);
-        var client = new SmtpClient(connection, route.Timeouts);
+        observer?.Connected(connection);
+        var client = new SmtpClient(connection, route.Timeouts) { Observer = observer };
         var session = new SmtpSession(client, warnings);
         try
         {
@@ -54,6 +62,10 @@ internal sealed class SmtpConnector(SmtpRoute route, IDialer dialer, ITranscript
         catch (Exception e)
         {
             Stage = (e as SmtpException)?.Stage ?? client.Stage;
+            if (e is MailException failure)
+            {
+                observer?.Failed(Stage, failure);
+            }
 
             // After anything but a verdict of one of the two sides there is nobody left to talk to.
             var canQuit = e is SmtpException and not SmtpProtocolException or SaslException;
@@ -91,9 +103,15 @@ internal sealed class SmtpConnector(SmtpRoute route, IDialer dialer, ITranscript
     private async Task<bool> StartTlsAsync(
         SmtpClient client, bool required, List<string> warnings, CancellationToken cancellationToken)
     {
+        if (!client.Capabilities.StartTls && required)
+        {
+            throw new StartTlsNotOfferedException(route.Server);
+        }
+
         if (!client.Capabilities.StartTls)
         {
-            return required ? throw new StartTlsNotOfferedException(route.Server) : false;
+            observer?.WentWithoutTls($"{route.Server} does not offer STARTTLS, so the connection is not encrypted.");
+            return false;
         }
 
         try
@@ -103,7 +121,9 @@ internal sealed class SmtpConnector(SmtpRoute route, IDialer dialer, ITranscript
         }
         catch (SmtpCommandException e) when (!required && client.IsOpen)
         {
-            warnings.Add($"{route.Server} offers STARTTLS but refused it, so the connection is not encrypted: {e.Reply}");
+            var warning = $"{route.Server} offers STARTTLS but refused it, so the connection is not encrypted: {e.Reply}";
+            observer?.WentWithoutTls(warning);
+            warnings.Add(warning);
             return false;
         }
     }

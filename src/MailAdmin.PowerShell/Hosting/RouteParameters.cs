@@ -22,7 +22,7 @@ namespace MailAdmin.PowerShell.Hosting;
 /// <remarks>
 /// A further way, such as a profile, is a property here and a branch in <see cref="ToRoute"/>; one way only may be given.
 /// </remarks>
-internal sealed class RouteParameters : IDisposable
+internal class RouteParameters : IDisposable
 {
     private const int ImplicitTlsPort = 465;
 
@@ -31,7 +31,7 @@ internal sealed class RouteParameters : IDisposable
     /// <summary>The SMTP server: a name or an address. Without it, $PSEmailServer.</summary>
     [Parameter(Position = 3)]
     [Alias("SmtpServer", "ComputerName")]
-    public string? Server { get; set; }
+    public virtual string? Server { get; set; }
 
     /// <summary>
     /// The way of sending, in the place of a server: Submission, Hve, Acs and Gmail have servers of their own; Relay and
@@ -151,7 +151,7 @@ internal sealed class RouteParameters : IDisposable
     {
         if (DnsServer.Length > 0)
         {
-            _resolver = NameServers.Open(cmdlet, DnsServer);
+            _resolver ??= NameServers.Open(cmdlet, DnsServer);
         }
 
         var wishes = Wishes(cmdlet);
@@ -183,8 +183,15 @@ internal sealed class RouteParameters : IDisposable
         });
     }
 
+    /// <summary>The name servers that -DnsServer names, once there is a route; null for the system's.</summary>
+    public DnsClient? NamedServers => DnsServer.Length == 0 ? null : _resolver;
+
     /// <inheritdoc/>
-    public void Dispose() => _resolver?.Dispose();
+    public void Dispose()
+    {
+        _resolver?.Dispose();
+        GC.SuppressFinalize(this);
+    }
 
     private MailRoute FindRoute(AsyncPSCmdlet cmdlet, SendMethodId method, SmtpRoute wishes)
     {

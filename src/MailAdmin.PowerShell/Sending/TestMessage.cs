@@ -26,7 +26,7 @@ internal static class TestMessage
 
             Sent from: {Environment.MachineName}
             Sent at:   {now:yyyy-MM-dd HH:mm:ss zzz}
-            Sent by:   MailAdmin, Send-RelayMail -Test
+            Sent by:   MailAdmin
 
             """),
     };

@@ -6,9 +6,7 @@ using System.Text.RegularExpressions;
 
 namespace MailAdmin.Tests.Net;
 
-/// <summary>
-/// <c>openssl s_server</c> that demands a client certificate: unlike .NET's server it refuses with TLS alerts.
-/// </summary>
+/// <summary><c>openssl s_server</c>: it has old versions of TLS, and refuses with alerts as .NET's server does not.</summary>
 internal sealed partial class OpenSslServer : IAsyncDisposable
 {
     private readonly Process _process;
@@ -23,7 +21,7 @@ internal sealed partial class OpenSslServer : IAsyncDisposable
 
     public int Port { get; }
 
-    public static async Task<OpenSslServer> StartAsync(X509Certificate2 certificate, X509Certificate2 root, string version)
+    public static async Task<OpenSslServer> StartAsync(X509Certificate2 certificate, X509Certificate2 root, params string[] options)
     {
         var folder = Directory.CreateTempSubdirectory("mailadmin").FullName;
         using var key = certificate.GetECDsaPrivateKey()!;
@@ -34,7 +32,7 @@ internal sealed partial class OpenSslServer : IAsyncDisposable
             "/usr/bin/openssl",
             [
                 "s_server", "-accept", "127.0.0.1:0", "-cert", "cert.pem", "-key", "key.pem", "-CAfile", "root.pem",
-                "-Verify", "1", "-verify_return_error", version,
+                .. options,
             ])
         {
             WorkingDirectory = folder,

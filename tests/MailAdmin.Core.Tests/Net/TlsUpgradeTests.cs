@@ -220,7 +220,8 @@ public sealed class TlsUpgradeTests
         Skip.If(!File.Exists("/usr/bin/openssl"), "needs the openssl command");
         using var certificate = TestCertificates.Issue(Root, ["server.example"]);
         using var client = TestCertificates.Issue(null, ["client.example"]);
-        await using var server = await OpenSslServer.StartAsync(certificate, Root, version);
+        await using var server = await OpenSslServer.StartAsync(
+            certificate, Root, "-Verify", "1", "-verify_return_error", version);
         await using var connection = await new TcpDialer().DialAsync("127.0.0.1", server.Port, new(), null, default);
         var options = Trusting with { ClientCertificates = withCertificate ? [client] : null };
 

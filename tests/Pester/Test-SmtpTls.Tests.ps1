@@ -1,0 +1,34 @@
+BeforeAll {
+    . (Join-Path $PSScriptRoot 'TestKit.ps1')
+    $server = Start-SmtpTestServer -Security StartTls
+}
+
+AfterAll { $server | Stop-SmtpTestServer }
+
+Describe 'Test-SmtpTls' {
+    It 'finds versions, cipher suites and the faults of the certificate' {
+        $result = Test-SmtpTls 127.0.0.1 -Port $server.Port
+        $result.SupportedVersions | Should -Be 'Tls12', 'Tls13'
+        ($result.Versions | Where-Object IsSupported).CipherSuites.Count | Should -BeGreaterThan 2
+        $result.FailedStage | Should -Be 'Certificate'
+        $result.CertificateFaults.ErrorId | Should -Contain 'CertificateSelfSigned'
+        $result.ExpiresAt | Should -BeGreaterThan ([datetimeoffset]::Now)
+    }
+
+    It 'finds the versions only' {
+        $result = Test-SmtpTls 127.0.0.1 -Port $server.Port -NoCipher -SkipCertificateCheck
+        $result.FailedStage | Should -BeNullOrEmpty
+        $result.Versions[-1].CipherSuites.Count | Should -Be 1
+    }
+
+    It 'says that there is no STARTTLS' {
+        $plain = Start-SmtpTestServer
+        try { (Test-SmtpTls 127.0.0.1 -Port $plain.Port).FailedStage | Should -Be 'StartTls' }
+        finally { $plain | Stop-SmtpTestServer }
+    }
+
+    It 'fits 120 columns' {
+        $table = Test-SmtpTls 127.0.0.1 -Port $server.Port -NoCipher | Format-Table | Out-String -Width 120
+        ($table -split "`r?`n" | Measure-Object Length -Maximum).Maximum | Should -BeLessOrEqual 120
+    }
+}
