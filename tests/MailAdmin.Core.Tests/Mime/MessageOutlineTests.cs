@@ -104,7 +104,7 @@ public sealed class MessageOutlineTests
     {
         var random = new Random(20261122);
         var original = Encoding.UTF8.GetBytes(Nested);
-        for (var round = 0; round < 20_000; round++)
+        for (var round = 0; round < 100_000; round++)
         {
             var octets = original.ToArray();
             for (var change = random.Next(1, 8); change > 0; change--)
