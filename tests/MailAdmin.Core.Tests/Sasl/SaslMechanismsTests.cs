@@ -61,17 +61,13 @@ public sealed class SaslMechanismsTests
     [Fact]
     public async Task A_candidate_fetches_the_token_when_it_is_needed()
     {
-        var fetched = 0;
-        var credential = new TokenCredential("user", _ =>
-        {
-            fetched++;
-            return ValueTask.FromResult("t0ken");
-        });
+        var source = new CountingTokenSource();
+        var credential = new TokenCredential("user", source);
         var candidate = SaslMechanisms.Choose(["OAUTHBEARER", "XOAUTH2"], credential, Secure)[0];
         Assert.Equal("XOAUTH2", candidate.Name);
-        Assert.Equal(0, fetched);
+        Assert.Equal(0, source.Asked);
         using var mechanism = await candidate.CreateAsync(default);
-        Assert.Equal(1, fetched);
+        Assert.Equal(1, source.Asked);
         Assert.Equal("t0ken"u8, mechanism.Secret);
     }
 
@@ -98,4 +94,15 @@ public sealed class SaslMechanismsTests
     }
 
     private static IEnumerable<string> Candidates(IReadOnlyList<SaslCandidate> chosen) => chosen.Select(c => c.Name);
+
+    private sealed class CountingTokenSource : IAccessTokenSource
+    {
+        public int Asked { get; private set; }
+
+        public ValueTask<AccessToken> GetTokenAsync(CancellationToken cancellationToken)
+        {
+            Asked++;
+            return ValueTask.FromResult(new AccessToken("t0ken"));
+        }
+    }
 }

@@ -95,7 +95,7 @@ public sealed class OwnClientTests
         Credential = mechanism switch
         {
             null => null,
-            "XOAUTH2" => new TokenCredential("tim", _ => ValueTask.FromResult("sécret")),
+            "XOAUTH2" => new TokenCredential("tim", "sécret"),
             _ => new PasswordCredential("tim", "sécret"),
         },
         Mechanism = mechanism,

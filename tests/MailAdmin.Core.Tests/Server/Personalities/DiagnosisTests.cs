@@ -61,7 +61,7 @@ public sealed class DiagnosisTests
             new Hve(new() { Accounts = [new MailboxAccount(User)], UseFirstTokenCodes = first }),
             id,
             RetryAdvice.AfterFix,
-            credential: new TokenCredential(User, _ => ValueTask.FromResult(token)));
+            credential: new TokenCredential(User, token));
     }
 
     /// <summary>What our own client never does.</summary>
