@@ -1,0 +1,111 @@
+using System.Net;
+using System.Security.Cryptography.X509Certificates;
+using MailAdmin.Server;
+using MailAdmin.TestServices.Control;
+using MailAdmin.TestServices.Entra;
+using MailAdmin.TestServices.Hosting;
+using MailAdmin.TestServices.Tokens;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace MailAdmin.TestServices;
+
+/// <summary>
+/// A web server on the loopback address that plays Microsoft Entra ID, Google's token service and Microsoft Graph, as far
+/// as mail needs them. It answers over HTTPS with a certificate of its own, and over HTTP for what a machine asks itself.
+/// </summary>
+public sealed class TestIdentityProvider : IAsyncDisposable
+{
+    private readonly WebApplication _app;
+
+    private TestIdentityProvider(TestIdentityOptions options)
+    {
+        Options = options;
+        Certificate = ServerCertificate.Create("localhost", [], DateTimeOffset.UtcNow);
+        _app = Build();
+    }
+
+    /// <summary>Whom it knows.</summary>
+    public TestIdentityOptions Options { get; }
+
+    /// <summary>Its certificate, which is its own authority.</summary>
+    public X509Certificate2 Certificate { get; }
+
+    /// <summary>The tokens that it makes.</summary>
+    public TokenIssuer Tokens { get; } = new();
+
+    /// <summary>What shall go wrong.</summary>
+    public HttpFaultScript Faults { get; } = new();
+
+    /// <summary>What it was asked.</summary>
+    public RequestLog Requests { get; } = new();
+
+    /// <summary>Its address, with a slash at the end: <c>https://localhost:PORT/</c>.</summary>
+    public Uri Address => AddressOf(Uri.UriSchemeHttps);
+
+    /// <summary>Its address without TLS: <c>http://localhost:PORT/</c>.</summary>
+    public Uri PlainAddress => AddressOf(Uri.UriSchemeHttp);
+
+    /// <summary>The authority of its tenant, for MSAL.</summary>
+    public Uri Authority => new(Address, Options.Tenant);
+
+    /// <summary>Starts one on ports that are free.</summary>
+    public static async Task<TestIdentityProvider> StartAsync(
+        TestIdentityOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        var provider = new TestIdentityProvider(options ?? new());
+        await provider._app.StartAsync(cancellationToken);
+        return provider;
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await _app.DisposeAsync();
+        Tokens.Dispose();
+        Certificate.Dispose();
+    }
+
+    private WebApplication Build()
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.WebHost.UseKestrelHttpsConfiguration().ConfigureKestrel(kestrel =>
+        {
+            kestrel.Limits.MaxRequestBodySize = null;
+            kestrel.Listen(IPAddress.Loopback, 0, listen => listen.UseHttps(Certificate));
+            kestrel.Listen(IPAddress.Loopback, 0);
+        });
+
+        // A test must not wait for a request that hangs on purpose.
+        builder.Services.Configure<Microsoft.Extensions.Hosting.HostOptions>(
+            host => host.ShutdownTimeout = TimeSpan.FromSeconds(1));
+
+        var app = builder.Build();
+        var faults = new FaultMiddleware(Faults, Requests);
+        app.Use(next => context => faults.InvokeAsync(context, next));
+        foreach (var service in Services())
+        {
+            service.Map(app);
+        }
+
+        return app;
+    }
+
+    private IEnumerable<ITestService> Services() =>
+    [
+        new EntraService(Options, Tokens),
+        new ControlService(Faults, Requests),
+    ];
+
+    private Uri AddressOf(string scheme)
+    {
+        var addresses = _app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses;
+        var bound = addresses.Select(a => new Uri(a)).Single(a => a.Scheme == scheme);
+        return new UriBuilder(bound) { Host = "localhost" }.Uri;
+    }
+}
