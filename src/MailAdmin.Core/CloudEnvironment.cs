@@ -1,4 +1,4 @@
-namespace MailAdmin.Transports.Methods;
+namespace MailAdmin;
 
 /// <summary>The clouds of Microsoft 365, which have hosts of their own.</summary>
 public enum CloudEnvironment
