@@ -16,6 +16,7 @@ public sealed partial class ArchitectureTests
         ["Dns"] = ["Addressing"],
         ["DomainChecks"] = ["Addressing", "Net", "Dns"],
         ["Sasl"] = ["Net"],
+        ["Identity"] = ["Net", "Sasl"],
         ["Smtp"] = ["Addressing", "Net", "Mime", "Sasl"],
         ["Diagnosis"] = ["Addressing", "Net", "Mime", "Sasl", "Smtp"],
         ["Transports"] = ["Addressing", "Net", "Mime", "Dns", "Sasl", "Smtp", "DomainChecks", "Diagnosis"],
