@@ -38,7 +38,8 @@ internal static class ExitCodes
         MailErrorKind.InvalidInput => ExitCode.DataError,
         MailErrorKind.NotFound => ExitCode.NoInput,
         MailErrorKind.Tls => ExitCode.Configuration,
-        MailErrorKind.Authentication => ExitCode.NoPermission,
+        MailErrorKind.Authentication or MailErrorKind.Permission => ExitCode.NoPermission,
+        MailErrorKind.Storage => ExitCode.InputOutput,
         MailErrorKind.Protocol => ExitCode.Protocol,
         MailErrorKind.Timeout => ExitCode.TemporaryFailure,
         MailErrorKind.Connection or MailErrorKind.Rejected or MailErrorKind.Limit or MailErrorKind.NotSupported =>

@@ -32,4 +32,10 @@ public enum MailErrorKind
 
     /// <summary>The server lacks a capability that the operation needs.</summary>
     NotSupported,
+
+    /// <summary>The system or an administrator does not let this user do it.</summary>
+    Permission,
+
+    /// <summary>What is kept on this machine cannot be read or written.</summary>
+    Storage,
 }

@@ -20,6 +20,7 @@ public sealed partial class ArchitectureTests
         ["Smtp"] = ["Addressing", "Net", "Mime", "Sasl"],
         ["Diagnosis"] = ["Addressing", "Net", "Mime", "Sasl", "Smtp"],
         ["Transports"] = ["Addressing", "Net", "Mime", "Dns", "Sasl", "Smtp", "DomainChecks", "Diagnosis"],
+        ["Storage"] = ["Addressing", "Smtp", "Transports"],
         ["Probes"] = ["Addressing", "Net", "Mime", "Dns", "Sasl", "Smtp", "Diagnosis", "Transports"],
         ["Server"] = ["Addressing", "Net", "Mime", "Smtp"],
     };

@@ -33,6 +33,8 @@ internal static class ErrorRecords
         MailErrorKind.Limit => ErrorCategory.LimitsExceeded,
         MailErrorKind.Timeout => ErrorCategory.OperationTimeout,
         MailErrorKind.NotSupported => ErrorCategory.NotImplemented,
+        MailErrorKind.Permission => ErrorCategory.PermissionDenied,
+        MailErrorKind.Storage => ErrorCategory.ResourceUnavailable,
         _ => ErrorCategory.NotSpecified,
     };
 }
