@@ -21,6 +21,7 @@ public sealed partial class ArchitectureTests
         ["Diagnosis"] = ["Addressing", "Net", "Mime", "Sasl", "Smtp"],
         ["Transports"] = ["Addressing", "Net", "Mime", "Dns", "Sasl", "Smtp", "DomainChecks", "Diagnosis"],
         ["Storage"] = ["Addressing", "Smtp", "Transports"],
+        ["Throttling"] = ["Addressing", "Sasl", "Smtp", "Transports", "Storage"],
         ["Probes"] = ["Addressing", "Net", "Mime", "Dns", "Sasl", "Smtp", "Diagnosis", "Transports"],
         ["Server"] = ["Addressing", "Net", "Mime", "Smtp"],
     };
