@@ -1,12 +1,26 @@
-using MailAdmin.Transports.Methods;
-
 namespace MailAdmin.Storage;
 
-/// <summary>Whether there was room within all limits.</summary>
-/// <param name="Reservation">The number of the reservation, to settle or cancel it; null when there was no room.</param>
-/// <param name="RetryAt">
-/// When there will be room as far as is known: attempts that are under way may take it. Null when there was room, or when
-/// the request alone is over a limit.
-/// </param>
-/// <param name="Limit">The limit that will be the last to have room; null when there was room.</param>
-public sealed record ThrottleReply(long? Reservation, DateTimeOffset? RetryAt = null, SendLimit? Limit = null);
+/// <summary>The answer to a <see cref="ThrottleRequest"/>.</summary>
+public sealed record ThrottleReply
+{
+    /// <summary>The number of the reservation, to settle it; null when it may not go out now.</summary>
+    public long? Reservation { get; init; }
+
+    /// <summary>True when it goes out although a window is full.</summary>
+    public bool IsForced { get; init; }
+
+    /// <summary>How long to wait before asking again; zero with a reservation.</summary>
+    public TimeSpan Wait { get; init; }
+
+    /// <summary>The limit that will be the last to have room; null with a reservation, or behind another item.</summary>
+    public ThrottleRule? Full { get; init; }
+
+    /// <summary>
+    /// True when the item's own turn came and it counts as a deferral; false when it waits behind another item or for
+    /// a window that is longer than a minute.
+    /// </summary>
+    public bool IsCounted { get; init; }
+
+    /// <summary>True when it takes more than <see cref="Full"/> allows at all, so that no waiting helps.</summary>
+    public bool NeverFits { get; init; }
+}

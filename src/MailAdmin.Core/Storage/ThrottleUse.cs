@@ -1,9 +1,8 @@
-using MailAdmin.Transports.Methods;
-
 namespace MailAdmin.Storage;
 
-/// <summary>How much of a limit is used now.</summary>
-/// <param name="Limit">The limit.</param>
-/// <param name="Used">The use within its window up to now, attempts that are under way included.</param>
-/// <param name="FreeAt">When the oldest use leaves the window; null when there is none.</param>
-public sealed record ThrottleUse(SendLimit Limit, long Used, DateTimeOffset? FreeAt);
+/// <summary>The use of a limit's window now.</summary>
+/// <param name="Rule">The limit.</param>
+/// <param name="Used">The use within the window up to now, attempts that are under way included.</param>
+/// <param name="UnderWay">The part of it that is under way.</param>
+/// <param name="NextPlaceIn">When one more fits; zero when it fits now.</param>
+public sealed record ThrottleUse(ThrottleRule Rule, long Used, long UnderWay, TimeSpan NextPlaceIn);
