@@ -13,6 +13,11 @@ BeforeAll {
         'mail.xn--bcher-kva.example A 192.0.2.3'
         'quiet.example MX 0 .'
         'old.example A 192.0.2.4'
+        'strict.example MX 10 mx.strict.example'
+        'mx.strict.example A 192.0.2.5'
+        '_mta-sts.strict.example TXT "v=STSv1; id=1;"'
+        # Nothing listens there.
+        'mta-sts.strict.example A 127.66.66.66'
         $many
     )
     $PSDefaultParameterValues = @{ 'Get-MxEndpoint:DnsServer' = "$($dns.EndPoint)" }
@@ -60,6 +65,19 @@ Describe 'Get-MxEndpoint' {
         $missing.TargetObject | Should -Be 'gone.example'
         $missing.CategoryInfo.Category | Should -Be 'ObjectNotFound'
         $malformed.FullyQualifiedErrorId | Should -BeLike 'InvalidAddress,*'
+    }
+
+    It 'says what the MTA-STS policy asks, and that one cannot be had' {
+        (Get-MxEndpoint contoso.com).MtaSts.State | Should -Be 'NotPublished'
+        $strict = Get-MxEndpoint strict.example
+        $strict.MtaSts.State, $strict.Hosts[0].FitsMtaSts | Should -Be 'Unusable', $null
+        $strict.Warnings | Should -Match 'https://mta-sts.strict.example/.well-known/mta-sts.txt cannot be fetched'
+        Get-MxEndpoint strict.example | Format-List | Out-String | Should -Match 'MtaSts +: Unusable'
+    }
+
+    It 'asks no web server when told so' {
+        $strict = Get-MxEndpoint strict.example -DnsOnly
+        $strict.MtaSts, $strict.Warnings.Count | Should -Be $null, 0
     }
 
     It 'refuses what is no DNS server' {

@@ -51,7 +51,7 @@ internal sealed class DomainCommand : Command
         var domains = parsed.GetValue(_domains)!.Select(MailDomainCheck.ParseDomain).Distinct().ToList();
         var book = PhraseBook.For(parsed.GetValue(_culture));
         using var resolver = await _dns.OpenAsync(parsed, cancellationToken);
-        using var policies = _dns.IsGiven(parsed) ? HttpsPolicySource.Through(resolver) : new HttpsPolicySource();
+        using var policies = HttpsPolicySource.Through(_dns.IsGiven(parsed) ? resolver : null);
         var check = new MailDomainCheck(resolver, policies, _options.Read(parsed), _host.Time);
         List<MailDomainReport> reports = [];
         await foreach (var found in check.CheckManyAsync(domains, cancellationToken))

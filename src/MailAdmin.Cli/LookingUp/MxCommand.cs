@@ -2,15 +2,24 @@ using System.CommandLine;
 using MailAdmin.Addressing;
 using MailAdmin.Cli.Output;
 using MailAdmin.Dns.Mail;
+using MailAdmin.DomainChecks.MtaSts;
 
 namespace MailAdmin.Cli.LookingUp;
 
 /// <summary><c>mailadmin mx</c>: where the mail of domains goes.</summary>
 internal sealed class MxCommand : Command
 {
+    // A firewall that swallows HTTPS must not make a look-up last a minute.
+    private static readonly TimeSpan PolicyPatience = TimeSpan.FromSeconds(10);
+
     private readonly CliHost _host;
     private readonly Option<bool> _json;
     private readonly DnsOptions _dns = new();
+    private readonly Option<bool> _dnsOnly = new("--dns-only")
+    {
+        Description = "Ask the DNS only; leave MTA-STS policies aside, which are on web servers.",
+    };
+
     private readonly Argument<string[]> _domains = new("DOMAIN")
     {
         Description = "The domains.", Arity = ArgumentArity.OneOrMore,
@@ -23,6 +32,7 @@ internal sealed class MxCommand : Command
         _json = json;
         Add(_domains);
         _dns.AddTo(this);
+        Add(_dnsOnly);
         Add(json);
         SetAction(RunAsync);
     }
@@ -30,7 +40,9 @@ internal sealed class MxCommand : Command
     private async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
     {
         using var resolver = await _dns.OpenAsync(parsed, cancellationToken);
+        using var policies = HttpsPolicySource.Through(_dns.IsGiven(parsed) ? resolver : null, PolicyPatience);
         var finder = new MxEndpointFinder(resolver);
+        var policyCheck = new MxPolicyCheck(resolver, policies);
         var failures = new FailureOutput(_host, parsed.GetValue(_json));
         var worst = ExitCode.Ok;
         foreach (var text in parsed.GetValue(_domains)!)
@@ -38,6 +50,9 @@ internal sealed class MxCommand : Command
             try
             {
                 var endpoint = await finder.FindAsync(DomainName.Parse(text), withTlsa: true, cancellationToken);
+                endpoint = parsed.GetValue(_dnsOnly)
+                    ? endpoint
+                    : await policyCheck.CheckAsync(endpoint, cancellationToken);
                 Write(endpoint, parsed.GetValue(_json));
             }
             catch (MailException failure)
@@ -66,6 +81,11 @@ internal sealed class MxCommand : Command
             {
                 WriteLine($"        TLSA {record.Data}");
             }
+        }
+
+        if (endpoint.MtaSts is { State: not MxPolicyState.NotPublished } policy)
+        {
+            WriteLine($"        MTA-STS {policy.State}: {string.Join(" ", policy.MxPatterns)}");
         }
 
         foreach (var warning in endpoint.Warnings)

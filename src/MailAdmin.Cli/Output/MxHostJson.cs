@@ -9,6 +9,7 @@ namespace MailAdmin.Cli.Output;
 /// <param name="AliasOf">What it is an alias of, against the rules; mostly null.</param>
 /// <param name="Provider">The service that it belongs to.</param>
 /// <param name="Tlsa">The TLSA records of port 25 as in a zone file.</param>
+/// <param name="FitsMtaSts">Whether the MTA-STS policy names it; null when none is in force.</param>
 /// <param name="Fault">Why mail cannot go there; null when it can.</param>
 internal sealed record MxHostJson(
     string Name,
@@ -17,6 +18,7 @@ internal sealed record MxHostJson(
     string? AliasOf,
     string? Provider,
     IReadOnlyList<string> Tlsa,
+    bool? FitsMtaSts,
     string? Fault)
 {
     public static MxHostJson Of(MxEndpointHost host) => new(
@@ -26,5 +28,6 @@ internal sealed record MxHostJson(
         host.AliasOf,
         host.Provider,
         [.. host.Tlsa.Select(record => record.Data)],
+        host.FitsMtaSts,
         host.Fault);
 }

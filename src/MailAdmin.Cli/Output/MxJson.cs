@@ -10,6 +10,7 @@ namespace MailAdmin.Cli.Output;
 /// <param name="Generation">The generation of Microsoft 365's endpoint.</param>
 /// <param name="TimeToLive">Seconds that the answer holds.</param>
 /// <param name="IsAuthenticated">Whether DNSSEC proves it.</param>
+/// <param name="MtaSts">NotPublished, Unusable, Off, Testing or Enforced; null when nobody asked.</param>
 /// <param name="Hosts">The hosts in the order in which they are tried.</param>
 /// <param name="Warnings">What the user should know.</param>
 internal sealed record MxJson(
@@ -20,6 +21,7 @@ internal sealed record MxJson(
     string? Generation,
     long TimeToLive,
     bool IsAuthenticated,
+    string? MtaSts,
     IReadOnlyList<MxHostJson> Hosts,
     IReadOnlyList<string> Warnings)
 {
@@ -31,6 +33,7 @@ internal sealed record MxJson(
         endpoint.Generation,
         (long)endpoint.TimeToLive.TotalSeconds,
         endpoint.IsAuthenticated,
+        endpoint.MtaSts?.State.ToString(),
         [.. endpoint.Hosts.Select(MxHostJson.Of)],
         endpoint.Warnings);
 }

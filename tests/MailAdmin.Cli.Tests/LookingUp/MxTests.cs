@@ -27,6 +27,19 @@ public sealed class MxTests
         Assert.Equal("contoso-com.mail.protection.outlook.com", json.GetProperty("smartHost").GetString());
         Assert.Equal("192.0.2.1", json.GetProperty("hosts")[0].GetProperty("addresses")[0].GetString());
         Assert.Equal(JsonValueKind.Null, json.GetProperty("hosts")[0].GetProperty("fault").ValueKind);
+        Assert.Equal("NotPublished", json.GetProperty("mtaSts").GetString());
+    }
+
+    [Fact]
+    public async Task Says_that_an_MTA_STS_policy_cannot_be_had_and_leaves_it_aside_when_told_so()
+    {
+        await RunAsync("strict.example");
+        Assert.Contains("MTA-STS Unusable", _cli.Output, StringComparison.Ordinal);
+        Assert.Contains("mta-sts.txt cannot be fetched", _cli.Output, StringComparison.Ordinal);
+
+        var before = _cli.Output.Length;
+        await RunAsync("strict.example", "--dns-only");
+        Assert.DoesNotContain("MTA-STS", _cli.Output[before..], StringComparison.Ordinal);
     }
 
     [Fact]
@@ -51,7 +64,11 @@ public sealed class MxTests
         await using var dns = DnsTestServer.Start(new DnsTestZone(
             "contoso.com MX 0 contoso-com.mail.protection.outlook.com",
             "contoso-com.mail.protection.outlook.com A 192.0.2.1",
-            "quiet.example MX 0 ."));
+            "quiet.example MX 0 .",
+            "strict.example MX 0 mx.strict.example",
+            "mx.strict.example A 192.0.2.2",
+            "_mta-sts.strict.example TXT \"v=STSv1; id=1;\"",
+            "mta-sts.strict.example A 127.66.66.66"));
         return await _cli.RunAsync(["mx", .. arguments, "--dns-server", $"{dns.EndPoint}"]);
     }
 }

@@ -38,6 +38,9 @@ public sealed record MxEndpoint
     /// <summary>True when DNSSEC proves the MX records, by the word of a resolver that is trusted.</summary>
     public bool IsAuthenticated { get; init; }
 
+    /// <summary>What the domain's MTA-STS policy says; null when nobody asked.</summary>
+    public MxPolicy? MtaSts { get; init; }
+
     /// <summary>What is wrong, or worth knowing, as sentences.</summary>
     public IReadOnlyList<string> Warnings { get; init; } = [];
 

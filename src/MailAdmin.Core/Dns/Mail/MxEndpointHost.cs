@@ -30,6 +30,12 @@ public sealed record MxEndpointHost
     /// <summary>The certificates that port 25 may show (DANE, RFC 7672); mostly none.</summary>
     public IReadOnlyList<TlsaRecord> Tlsa { get; init; } = [];
 
+    /// <summary>
+    /// Whether the domain's MTA-STS policy names this host (RFC 8461 §4.1); null when no policy is in force, or nobody
+    /// asked.
+    /// </summary>
+    public bool? FitsMtaSts { get; init; }
+
     /// <summary>Why mail cannot go there, as a sentence; null when nothing speaks against it.</summary>
     public string? Fault { get; init; }
 

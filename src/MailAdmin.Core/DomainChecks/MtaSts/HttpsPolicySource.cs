@@ -12,26 +12,36 @@ namespace MailAdmin.DomainChecks.MtaSts;
 public sealed class HttpsPolicySource : IMtaStsPolicySource, IDisposable
 {
     private const int MostOctets = 64 * 1024;
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
+    /// <summary>What RFC 8461 §3.3 advises senders.</summary>
+    private static readonly TimeSpan DefaultPatience = TimeSpan.FromSeconds(60);
 
     private readonly HttpClient _client;
 
     /// <summary>Creates a source.</summary>
     /// <param name="handler">The way to the web; null for the system's. It must not follow redirects.</param>
-    public HttpsPolicySource(HttpMessageHandler? handler = null) =>
+    /// <param name="patience">How long a file may take; null for a minute.</param>
+    public HttpsPolicySource(HttpMessageHandler? handler = null, TimeSpan? patience = null) =>
         _client = new HttpClient(handler ?? Handler())
         {
             MaxResponseContentBufferSize = MostOctets,
-            Timeout = Patience,
+            Timeout = patience ?? DefaultPatience,
         };
 
     /// <summary>A source that finds the web servers through a resolver, where the system's DNS is not to be asked.</summary>
-    public static HttpsPolicySource Through(IDnsResolver resolver)
+    /// <param name="resolver">The resolver; null for the system's DNS all the same.</param>
+    /// <param name="patience">How long a file may take; null for a minute.</param>
+    public static HttpsPolicySource Through(IDnsResolver? resolver, TimeSpan? patience = null)
     {
+        if (resolver is null)
+        {
+            return new HttpsPolicySource(patience: patience);
+        }
+
         var lookup = new HostAddressLookup(resolver);
         var handler = Handler();
         handler.ConnectCallback = (context, token) => ConnectAsync(lookup, context.DnsEndPoint, token);
-        return new HttpsPolicySource(handler);
+        return new HttpsPolicySource(handler, patience);
     }
 
     /// <summary>Where the policy of a domain is.</summary>

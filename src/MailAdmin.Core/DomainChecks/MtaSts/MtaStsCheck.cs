@@ -12,62 +12,27 @@ internal sealed class MtaStsCheck(
     AreaLog log,
     CancellationToken cancellationToken)
 {
-    private const int MostIdCharacters = 32;
     private static readonly TimeSpan ShortAge = TimeSpan.FromDays(1);
 
     public async Task<MtaStsPolicy?> RunAsync(DomainName domain, IReadOnlyList<DnsName> exchanges)
     {
-        var name = DnsName.Parse($"_mta-sts.{domain.Ascii}");
-        var found = await TextLookup.FindAsync(resolver, name, MtaStsPolicy.Version, log, cancellationToken)
-            .ConfigureAwait(false);
-        if (found.Fault is not null)
+        var lookup = await MtaStsLookup.FindAsync(resolver, source, domain, log, cancellationToken).ConfigureAwait(false);
+        foreach (var fault in lookup.Faults)
         {
-            log.Error(new Phrase("CheckNotPossible", found.Fault));
-            return null;
+            log.Error(fault);
         }
 
-        if (found.Texts is not [var text])
+        if (lookup.IsMissing)
         {
-            if (found.Texts.Count == 0)
-            {
-                log.Info(new Phrase("MtaStsMissing", domain.Ascii));
-                Suggest(domain, name, exchanges);
-            }
-            else
-            {
-                log.Error(new Phrase("MtaStsManyRecords", found.Texts.Count));
-            }
-
-            return null;
+            log.Info(new Phrase("MtaStsMissing", domain.Ascii));
+            Suggest(domain, exchanges);
+        }
+        else if (lookup.Policy is { } policy)
+        {
+            Judge(policy, exchanges);
         }
 
-        var id = TagList.Read(text)["id"] ?? "";
-        if (id.Length is 0 or > MostIdCharacters || !id.All(char.IsAsciiLetterOrDigit))
-        {
-            log.Error(new Phrase("MtaStsId", id));
-        }
-
-        return await FetchAsync(domain, exchanges).ConfigureAwait(false);
-    }
-
-    private async Task<MtaStsPolicy?> FetchAsync(DomainName domain, IReadOnlyList<DnsName> exchanges)
-    {
-        var place = HttpsPolicySource.PlaceOf(domain).ToString();
-        var fetch = await source.FetchAsync(domain, cancellationToken).ConfigureAwait(false);
-        if (fetch.Text is null)
-        {
-            log.Error(new Phrase("MtaStsFileMissing", place, fetch.Fault!));
-            return null;
-        }
-
-        if (!MtaStsPolicy.TryParse(fetch.Text, out var policy, out var fault))
-        {
-            log.Error(new Phrase("MtaStsFileBroken", place, fault));
-            return null;
-        }
-
-        Judge(policy, exchanges);
-        return policy;
+        return lookup.Policy;
     }
 
     private void Judge(MtaStsPolicy policy, IReadOnlyList<DnsName> exchanges)
@@ -83,7 +48,7 @@ internal sealed class MtaStsCheck(
         {
             log.Add(
                 policy.Mode == MtaStsMode.Enforce ? FindingSeverity.Error : FindingSeverity.Warning,
-                new Phrase("MtaStsHostNotCovered", host.ToString(), string.Join(", ", policy.MxPatterns)));
+                policy.Misses(host));
         }
 
         if (policy.MaxAge < ShortAge)
@@ -101,7 +66,7 @@ internal sealed class MtaStsCheck(
         }
     }
 
-    private void Suggest(DomainName domain, DnsName name, IReadOnlyList<DnsName> exchanges)
+    private void Suggest(DomainName domain, IReadOnlyList<DnsName> exchanges)
     {
         if (exchanges.Count == 0)
         {
@@ -109,7 +74,7 @@ internal sealed class MtaStsCheck(
         }
 
         var id = time.GetUtcNow().ToString("yyyyMMddHHmmss", CultureInfo.InvariantCulture);
-        log.Publish(name.ToString(), "TXT", $"v={MtaStsPolicy.Version}; id={id};");
+        log.Publish(MtaStsLookup.PlaceOf(domain).ToString(), "TXT", $"v={MtaStsPolicy.Version}; id={id};");
         var hosts = string.Concat(exchanges.Select(host => $"mx: {host}\n"));
         log.Publish(
             HttpsPolicySource.PlaceOf(domain).ToString(),
