@@ -59,7 +59,8 @@ public sealed class TestMailDomainCommand : AsyncPSCmdlet
     private HttpsPolicySource? _policies;
     private PhraseBook? _book;
     private DnsClient? _resolver;
-    private DomainCheckQueue? _queue;
+    private MailDomainCheck? _check;
+    private ParallelWork<MailDomainReport>? _work;
 
     /// <summary>The domains, such as example.com; names in any script may be written as people read them.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
@@ -132,9 +133,12 @@ public sealed class TestMailDomainCommand : AsyncPSCmdlet
         };
         _book = PhraseBook.For(Culture ?? CultureInfo.CurrentUICulture.Name);
         _resolver = NameServers.Open(this, DnsServer);
-        _policies = DnsServer.Length > 0 ? HttpsPolicySource.Through(_resolver) : new HttpsPolicySource();
-        var check = new MailDomainCheck(_resolver, _policies, options);
-        _queue = new DomainCheckQueue(this, check, options.MaxParallel, Output);
+        _policies = HttpsPolicySource.Through(DnsServer.Length > 0 ? _resolver : null);
+        _check = new MailDomainCheck(_resolver, _policies, options);
+        _work = new ParallelWork<MailDomainReport>(this, "Checking mail domains", options.MaxParallel, Output)
+        {
+            AsReady = true,
+        };
     }
 
     /// <inheritdoc/>
@@ -144,7 +148,8 @@ public sealed class TestMailDomainCommand : AsyncPSCmdlet
         {
             Attempt(typed, () =>
             {
-                _queue!.Add(typed, MailDomainCheck.ParseDomain(typed));
+                var domain = MailDomainCheck.ParseDomain(typed);
+                _work!.Add(typed, token => _check!.CheckAsync(domain, token));
                 _typed.Add(typed);
             });
         }
@@ -153,7 +158,7 @@ public sealed class TestMailDomainCommand : AsyncPSCmdlet
     /// <inheritdoc/>
     protected override void End()
     {
-        _queue!.Finish();
+        _work!.Finish();
         if (ReportPath is not null && _reports.Count > 0)
         {
             WriteReport(FilePaths.Full(SessionState, ReportPath));
@@ -165,6 +170,7 @@ public sealed class TestMailDomainCommand : AsyncPSCmdlet
     {
         _resolver?.Dispose();
         _policies?.Dispose();
+        _work?.Dispose();
         return Task.CompletedTask;
     }
 
