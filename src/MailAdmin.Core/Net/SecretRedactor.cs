@@ -64,6 +64,9 @@ internal sealed class SecretRedactor
         return hidden is null ? line : MaskRuns(line, hidden);
     }
 
+    /// <summary>Returns the text with every secret masked.</summary>
+    public string Redact(string text) => Encoding.UTF8.GetString(Redact(Encoding.UTF8.GetBytes(text)));
+
     private static byte[] MaskRuns(ReadOnlySpan<byte> line, bool[] hidden)
     {
         var result = new List<byte>(line.Length);

@@ -52,7 +52,7 @@ internal sealed class TranscriptRecorder(ITranscript transcript)
     public void Note(string text)
     {
         EndContent();
-        transcript.Note(Encoding.UTF8.GetString(_redactor.Redact(Encoding.UTF8.GetBytes(text))));
+        transcript.Note(_redactor.Redact(text));
     }
 
     public void Note(TlsSession session)

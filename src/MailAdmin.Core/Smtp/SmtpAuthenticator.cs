@@ -1,4 +1,5 @@
 using System.Buffers.Text;
+using MailAdmin.Net;
 using MailAdmin.Sasl;
 
 namespace MailAdmin.Smtp;
@@ -12,6 +13,9 @@ internal sealed class SmtpAuthenticator(SmtpClient client)
 {
     // RFC 4954 §4 asks servers for 12,288 octets; Kerberos tickets can be longer, and servers that issue such take them.
     private const int MaxResponseLength = 65_536;
+
+    // What is shorter is no token of any provider, and could be part of a server's words.
+    private const int ShortestToken = 16;
 
     internal async Task AuthenticateAsync(
         SaslCredential credential, SaslContext context, bool allowPlaintext, CancellationToken cancellationToken)
@@ -77,14 +81,31 @@ internal sealed class SmtpAuthenticator(SmtpClient client)
             return true;
         }
 
-        if (!isLast && client.IsOpen && ConcernsMechanism(reply, secretSent))
+        // A server that explained what is wrong with a token has judged it, whatever its reply is then.
+        if (!isLast && client.IsOpen && mechanism.ServerError is null && ConcernsMechanism(reply, secretSent))
         {
             return false;
         }
 
         throw reply.IsIntermediate
             ? SmtpProtocolException.Unexpected(reply, SmtpStage.Auth)
-            : new AuthenticationFailedException(mechanism.Name, reply, mechanism.ServerError);
+            : Refused(mechanism, reply);
+    }
+
+    // Some servers repeat a token that they refuse.
+    private static AuthenticationFailedException Refused(ISaslMechanism mechanism, SmtpReply reply)
+    {
+        if (mechanism is not BearerMechanism || mechanism.Secret.Length < ShortestToken)
+        {
+            return new AuthenticationFailedException(mechanism.Name, reply, mechanism.ServerError);
+        }
+
+        var redactor = new SecretRedactor();
+        redactor.AddSecret(mechanism.Secret);
+        return new AuthenticationFailedException(
+            mechanism.Name,
+            reply with { Lines = [.. reply.Lines.Select(redactor.Redact)] },
+            mechanism.ServerError is { } error ? redactor.Redact(error) : null);
     }
 
     private static bool ConcernsMechanism(SmtpReply reply, bool secretSent) =>

@@ -1,5 +1,6 @@
 using System.Net;
 using MailAdmin.Net;
+using MailAdmin.Sasl;
 using MailAdmin.Smtp;
 
 namespace MailAdmin.Transports;
@@ -30,7 +31,7 @@ internal sealed class FailoverConnector
     /// <summary>The stage at which the last attempt failed.</summary>
     internal SmtpStage Stage { get; private set; }
 
-    internal async Task<SmtpSession> ConnectAsync(CancellationToken cancellationToken)
+    internal async Task<SmtpSession> ConnectAsync(SaslCredential? login, CancellationToken cancellationToken)
     {
         var failures = new List<HostFailure>();
         foreach (var host in _hosts)
@@ -39,7 +40,12 @@ internal sealed class FailoverConnector
             bool hasMore;
             do
             {
-                var route = _route with { Host = host, Dial = _route.Dial with { ExceptAddresses = tried } };
+                var route = _route with
+                {
+                    Host = host,
+                    Credential = login,
+                    Dial = _route.Dial with { ExceptAddresses = tried },
+                };
                 var connector = new SmtpConnector(route, _dialer, _transcript);
                 try
                 {

@@ -1,3 +1,4 @@
+using MailAdmin.Sasl;
 using MailAdmin.Smtp;
 
 namespace MailAdmin.Transports;
@@ -14,6 +15,9 @@ internal sealed class SmtpSession(SmtpClient client, IReadOnlyList<string> warni
 
     /// <summary><c>host:port</c> of the server that it is with; null for the route's own.</summary>
     internal string? Server { get; set; }
+
+    /// <summary>The token that it was logged in with; null without one.</summary>
+    internal AccessToken? Token { get; set; }
 
     /// <summary>False when another transaction needs another session (RFC 9422 §4.1 for MAILMAX).</summary>
     internal bool TakesMore => Client.IsOpen && !(_transactions >= Client.Capabilities.Limits.MailMax);

@@ -8,7 +8,7 @@ namespace MailAdmin.Transports;
 /// Sends through one SMTP server, the first of the route's that gives a session, over one connection, which is kept between messages and replaced once for a message
 /// when it turns out to be broken. A message whose last octet has left is never sent again by itself, whatever becomes
 /// of the reply. A login that the server refused for good is not tried again by the same transport, as each try could
-/// bring the account nearer to being locked.
+/// bring the account nearer to being locked. A token that ends is replaced by a new one, with a new session.
 /// </summary>
 public sealed class SmtpTransport : IMailTransport
 {
@@ -16,8 +16,11 @@ public sealed class SmtpTransport : IMailTransport
     // then, where one that waits for the reply to DATA goes over another connection.
     private static readonly TimeSpan MaxIdleForChunk = TimeSpan.FromSeconds(2);
 
+    // RFC 4954 §6. In a session that was logged in with a token, the server looks at the login as over.
+    private const int LoginWanted = 530;
+
     private readonly SmtpRoute _route;
-    private readonly FailoverConnector _connector;
+    private readonly LoginKeeper _login;
     private readonly TimeProvider _time;
     private readonly object _queueLock = new();
     private readonly Queue<SmtpDelivery> _queue = new();
@@ -26,7 +29,6 @@ public sealed class SmtpTransport : IMailTransport
     private readonly SemaphoreSlim _gate = new(1, 1);
     private readonly Queue<SmtpDelivery> _resumed = new();
     private SmtpSession? _session;
-    private AuthenticationFailedException? _refusedLogin;
 
     private bool _isPumping;
     private bool _isDisposed;
@@ -44,8 +46,8 @@ public sealed class SmtpTransport : IMailTransport
         }
 
         _route = route;
-        _connector = new FailoverConnector(route, dialer, transcript);
         _time = time ?? TimeProvider.System;
+        _login = new LoginKeeper(route.Credential, new FailoverConnector(route, dialer, transcript), _time);
     }
 
     /// <inheritdoc/>
@@ -177,7 +179,7 @@ public sealed class SmtpTransport : IMailTransport
         catch (MailException e)
         {
             delivery.Recipients.GiveUp(e, asked: false);
-            await SettleAsync(delivery, _session is null ? _connector.Stage : (e as SmtpException)?.Stage).ConfigureAwait(false);
+            await SettleAsync(delivery, (e as SmtpException)?.Stage ?? (_session is null ? _login.Stage : null)).ConfigureAwait(false);
         }
         catch (Exception e)
         {
@@ -195,7 +197,13 @@ public sealed class SmtpTransport : IMailTransport
         SmtpAttempt? ahead = null;
         try
         {
-            if (await transaction.OpenAsync(delivery.Progress, token).ConfigureAwait(false))
+            var isOpen = await transaction.OpenAsync(delivery.Progress, token).ConfigureAwait(false);
+            if (_session!.Token is not null && transaction.MailReply is { Code: LoginWanted } over)
+            {
+                throw new SmtpCommandException(SmtpStage.MailFrom, over);
+            }
+
+            if (isOpen)
             {
                 await transaction.WriteContentAsync(delivery.Progress, token).ConfigureAwait(false);
                 ahead = await BeginAheadAsync(delivery).ConfigureAwait(false);
@@ -204,7 +212,7 @@ public sealed class SmtpTransport : IMailTransport
 
             delivery.OpenTransactions--;
             delivery.Recipients.Apply(transaction, _route.RequireAllRecipients);
-            _session!.LastUsedAt = _time.GetTimestamp();
+            _session.LastUsedAt = _time.GetTimestamp();
             await SettleAsync(delivery, _session.Client.Stage).ConfigureAwait(false);
             if (_session.Client.IsOpen)
             {
@@ -234,7 +242,7 @@ public sealed class SmtpTransport : IMailTransport
     /// <summary>The end of a message and the next MAIL, RCPT and DATA may be one group (RFC 2920 §3.1).</summary>
     private ValueTask<SmtpAttempt?> BeginAheadAsync(SmtpDelivery current)
     {
-        if (!_session!.Client.Capabilities.Pipelining || !_session.TakesMore)
+        if (!_session!.Client.Capabilities.Pipelining || !_session.TakesMore || _login.IsEnding(_session))
         {
             return default;
         }
@@ -272,7 +280,9 @@ public sealed class SmtpTransport : IMailTransport
     }
 
     private static bool IsLostSession(MailException failure) =>
-        failure is ConnectionLostException or SmtpCommandException { Reply.ClosesSession: true };
+        failure is ConnectionLostException
+            or SmtpCommandException { Reply.ClosesSession: true }
+            or SmtpCommandException { Reply.Code: LoginWanted, Stage: SmtpStage.MailFrom };
 
     /// <summary>Goes on with a delivery that has more to do, and reports one that has not.</summary>
     private ValueTask SettleAsync(SmtpDelivery delivery, SmtpStage? stage)
@@ -291,28 +301,15 @@ public sealed class SmtpTransport : IMailTransport
 
     private async ValueTask<SmtpSession> EnsureSessionAsync(CancellationToken cancellationToken)
     {
-        if (_session is { TakesMore: true })
+        if (_session is { TakesMore: true } && await _login.IsGoodAsync(_session, cancellationToken).ConfigureAwait(false))
         {
             return _session;
         }
 
         await LeaveAsync(cancellationToken).ConfigureAwait(false);
-        if (_refusedLogin is not null)
-        {
-            throw _refusedLogin;
-        }
-
-        try
-        {
-            _session = await _connector.ConnectAsync(cancellationToken).ConfigureAwait(false);
-            _session.LastUsedAt = _time.GetTimestamp();
-            return _session;
-        }
-        catch (AuthenticationFailedException e) when (!e.IsTransient)
-        {
-            _refusedLogin = e;
-            throw;
-        }
+        _session = await _login.ConnectAsync(cancellationToken).ConfigureAwait(false);
+        _session.LastUsedAt = _time.GetTimestamp();
+        return _session;
     }
 
     private async ValueTask LeaveAsync(CancellationToken cancellationToken)
