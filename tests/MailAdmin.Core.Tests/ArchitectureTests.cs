@@ -22,6 +22,10 @@ public sealed partial class ArchitectureTests
         ["Transports"] = ["Addressing", "Net", "Mime", "Dns", "Sasl", "Smtp", "DomainChecks", "Diagnosis"],
         ["Storage"] = ["Addressing", "Smtp", "Transports"],
         ["Throttling"] = ["Addressing", "Sasl", "Smtp", "Transports", "Storage"],
+        ["Queueing"] =
+        [
+            "Addressing", "Net", "Mime", "Dns", "Sasl", "Smtp", "Identity", "Diagnosis", "Transports", "Throttling", "Storage",
+        ],
         ["Probes"] = ["Addressing", "Net", "Mime", "Dns", "Sasl", "Smtp", "Diagnosis", "Transports"],
         ["Server"] = ["Addressing", "Net", "Mime", "Smtp"],
     };

@@ -4,6 +4,9 @@ namespace MailAdmin.Sasl;
 /// <param name="token">The token.</param>
 public sealed class FixedTokenSource(AccessToken token) : IAccessTokenSource
 {
+    /// <summary>The token.</summary>
+    internal AccessToken Token => token;
+
     /// <inheritdoc/>
     public ValueTask<AccessToken> GetTokenAsync(CancellationToken cancellationToken) => ValueTask.FromResult(token);
 }
