@@ -21,7 +21,7 @@ public sealed partial class ArchitectureTests
         ["Diagnosis"] = ["Addressing", "Net", "Mime", "Sasl", "Smtp"],
         ["Transports"] = ["Addressing", "Net", "Mime", "Dns", "Sasl", "Smtp", "DomainChecks", "Diagnosis"],
         ["Storage"] = ["Addressing", "Smtp", "Transports"],
-        ["Throttling"] = ["Addressing", "Sasl", "Smtp", "Transports", "Storage"],
+        ["Throttling"] = ["Addressing", "Dns", "Sasl", "Smtp", "Transports", "Storage"],
         ["Queueing"] =
         [
             "Addressing", "Net", "Mime", "Dns", "Sasl", "Smtp", "Identity", "Diagnosis", "Transports", "Throttling", "Storage",

@@ -12,7 +12,7 @@ public sealed record ThrottledMessage
     public required IReadOnlyList<EmailAddress> Recipients { get; init; }
 
     /// <summary>
-    /// The most recipients of one transaction on its route; null when the route sets none. The limits may set fewer.
+    /// The most recipients of one transaction on its route; null for <see cref="ThrottlePolicy.RecipientsPerMessage"/>.
     /// </summary>
     public int? BatchSize { get; init; }
 

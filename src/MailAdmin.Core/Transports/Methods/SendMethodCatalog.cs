@@ -24,6 +24,15 @@ public sealed record SendMethodCatalog
     /// <summary>Servers that devices are found set up with although they should not be.</summary>
     public IReadOnlyList<KnownHost> KnownHosts { get; init; } = [];
 
+    /// <summary>The providers whose limits hold without anybody setting them.</summary>
+    public IReadOnlyList<string> LimitsFillInFor { get; init; } = [];
+
+    /// <summary>Limits of a whole tenant.</summary>
+    public IReadOnlyList<TenantLimit> TenantLimits { get; init; } = [];
+
+    /// <summary>Limits beside those of the methods, to choose by their names.</summary>
+    public IReadOnlyList<LimitPreset> LimitPresets { get; init; } = [];
+
     /// <summary>What is known of a method.</summary>
     public SendMethodFacts this[SendMethodId id] => Methods.First(method => method.Id == id);
 
@@ -63,6 +72,9 @@ public sealed record SendMethodCatalog
             AsOf = own.AsOf > AsOf ? own.AsOf : AsOf,
             Methods = [.. own.Methods, .. Methods.Where(method => own.Methods.All(o => o.Id != method.Id))],
             KnownHosts = [.. own.KnownHosts, .. KnownHosts],
+            LimitsFillInFor = own.LimitsFillInFor.Count > 0 ? own.LimitsFillInFor : LimitsFillInFor,
+            TenantLimits = [.. own.TenantLimits, .. TenantLimits],
+            LimitPresets = [.. own.LimitPresets, .. LimitPresets],
         };
     }
 }
