@@ -18,7 +18,7 @@ public sealed partial class ArchitectureTests
         ["Sasl"] = ["Net"],
         ["Identity"] = ["Net", "Sasl"],
         ["Smtp"] = ["Addressing", "Net", "Mime", "Sasl"],
-        ["Diagnosis"] = ["Addressing", "Net", "Mime", "Sasl", "Smtp"],
+        ["Diagnosis"] = ["Addressing", "Net", "Mime", "Sasl", "Identity", "Smtp"],
         ["Transports"] = ["Addressing", "Net", "Mime", "Dns", "Sasl", "Smtp", "DomainChecks", "Diagnosis"],
         ["Storage"] = ["Addressing", "Smtp", "Transports"],
         ["Throttling"] = ["Addressing", "Dns", "Sasl", "Smtp", "Transports", "Storage"],

@@ -1,19 +1,26 @@
 using System.Text.Json;
 using MailAdmin.TestServices;
 
-// For tests of the built module: one line of JSON says where everything is; the end of standard input ends it.
+// For tests of the built module: one line of JSON says where everything is; the end of standard input ends it. The
+// argument names a file with its options as JSON.
 var options = args is [var file] ? JsonSerializer.Deserialize<TestIdentityOptions>(File.ReadAllText(file)) : null;
 await using var provider = await TestIdentityProvider.StartAsync(options);
-var certificate = Path.Combine(Path.GetTempPath(), $"mailadmin-test-{Guid.NewGuid():N}.pem");
-await File.WriteAllTextAsync(certificate, provider.Certificate.ExportCertificatePem());
+var folder = Directory.CreateTempSubdirectory("mailadmin-test-");
 try
 {
+    var certificate = Path.Combine(folder.FullName, "authority.pem");
+    var key = Path.Combine(folder.FullName, "service-account.json");
+    await File.WriteAllTextAsync(certificate, provider.Certificate.ExportCertificatePem());
+    await File.WriteAllTextAsync(key, provider.Google.KeyFile);
     Console.WriteLine(JsonSerializer.Serialize(new
     {
         provider.Address,
         provider.PlainAddress,
         provider.Authority,
+        provider.GoogleAddress,
         Certificate = certificate,
+        ServiceAccountKey = key,
+        provider.AppServiceVariables,
         provider.Options.Tenant,
         provider.Options.Apps,
         provider.Options.Users,
@@ -22,5 +29,5 @@ try
 }
 finally
 {
-    File.Delete(certificate);
+    folder.Delete(recursive: true);
 }

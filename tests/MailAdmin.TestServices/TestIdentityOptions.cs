@@ -21,9 +21,19 @@ public sealed record TestIdentityOptions
     /// <summary>Whether a device code counts as entered at once, so that nobody has to.</summary>
     public bool ApproveDeviceCodes { get; init; }
 
+    /// <summary>Whether whoever is sent to the sign-in page says no.</summary>
+    public bool DeclineSignIn { get; init; }
+
+    /// <summary>The ids by which identities that are assigned to this machine may be asked for.</summary>
+    public IReadOnlyList<string> AssignedIdentities { get; init; } = [];
+
     /// <summary>Lengthens each token by a claim of this many characters, as the tokens of people in many groups are.</summary>
     public int Padding { get; init; }
 
     /// <summary>The provider's clock.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
+
+    /// <summary>Whether there is such a tenant; a person may leave it open.</summary>
+    internal bool Knows(string tenant) =>
+        tenant is "organizations" or "common" || tenant.Equals(Tenant, StringComparison.OrdinalIgnoreCase);
 }

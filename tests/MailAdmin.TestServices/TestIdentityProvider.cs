@@ -3,7 +3,10 @@ using System.Security.Cryptography.X509Certificates;
 using MailAdmin.Server;
 using MailAdmin.TestServices.Control;
 using MailAdmin.TestServices.Entra;
+using MailAdmin.TestServices.Google;
 using MailAdmin.TestServices.Hosting;
+using MailAdmin.TestServices.ManagedIdentity;
+using MailAdmin.TestServices.SignIn;
 using MailAdmin.TestServices.Tokens;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -20,11 +23,13 @@ namespace MailAdmin.TestServices;
 /// </summary>
 public sealed class TestIdentityProvider : IAsyncDisposable
 {
+    private readonly Grants _grants = new();
     private readonly WebApplication _app;
 
     private TestIdentityProvider(TestIdentityOptions options)
     {
         Options = options;
+        Tokens.Lifetime = options.Lifetime;
         Certificate = ServerCertificate.Create("localhost", [], DateTimeOffset.UtcNow);
         _app = Build();
     }
@@ -37,6 +42,12 @@ public sealed class TestIdentityProvider : IAsyncDisposable
 
     /// <summary>The tokens that it makes.</summary>
     public TokenIssuer Tokens { get; } = new();
+
+    /// <summary>The sign-ins with a code that are under way.</summary>
+    public DeviceSignIns SignIns { get; } = new();
+
+    /// <summary>Google's service account.</summary>
+    public GoogleAccount Google { get; } = new();
 
     /// <summary>What shall go wrong.</summary>
     public HttpFaultScript Faults { get; } = new();
@@ -53,6 +64,29 @@ public sealed class TestIdentityProvider : IAsyncDisposable
     /// <summary>The authority of its tenant, for MSAL.</summary>
     public Uri Authority => new(Address, Options.Tenant);
 
+    /// <summary>The address to take in the place of Google's token service.</summary>
+    public Uri GoogleAddress => new(Address, "google/");
+
+    /// <summary>What a machine with a managed identity has in its environment: as in App Service.</summary>
+    public IReadOnlyDictionary<string, string> AppServiceVariables => new Dictionary<string, string>
+    {
+        ["IDENTITY_ENDPOINT"] = new Uri(PlainAddress, "msi/token").AbsoluteUri,
+        ["IDENTITY_HEADER"] = ManagedIdentityService.HeaderValue,
+    };
+
+    /// <summary>A refresh token of Google for the first user.</summary>
+    public string IssueGoogleRefreshToken() =>
+        _grants.Add("1//", new Grant(Options.Apps[0].ClientId, Options.Users[0], "https://mail.google.com/"));
+
+    /// <summary>Makes all codes and refresh tokens so far worthless.</summary>
+    public void RevokeGrants() => _grants.Clear();
+
+    /// <summary>Has the token endpoint refuse the next request, in the form of Entra ID.</summary>
+    public void Refuse(string error, int code, string text, int status = 400) => Faults.Add(new HttpFault("/token", status)
+    {
+        Body = EntraError.Body(error, code, text, Options.Time.GetUtcNow()).ToJsonString(),
+    });
+
     /// <summary>Starts one on ports that are free.</summary>
     public static async Task<TestIdentityProvider> StartAsync(
         TestIdentityOptions? options = null, CancellationToken cancellationToken = default)
@@ -67,6 +101,7 @@ public sealed class TestIdentityProvider : IAsyncDisposable
     {
         await _app.DisposeAsync();
         Tokens.Dispose();
+        Google.Dispose();
         Certificate.Dispose();
     }
 
@@ -98,8 +133,10 @@ public sealed class TestIdentityProvider : IAsyncDisposable
 
     private IEnumerable<ITestService> Services() =>
     [
-        new EntraService(Options, Tokens),
-        new ControlService(Faults, Requests),
+        new EntraService(Options, Tokens, SignIns, _grants),
+        new GoogleService(Options, Tokens, SignIns, _grants, Google),
+        new ManagedIdentityService(Options, Tokens),
+        new ControlService(this),
     ];
 
     private Uri AddressOf(string scheme)

@@ -23,6 +23,23 @@ internal sealed class EntraTokens(TestIdentityOptions options, TokenIssuer issue
             ["idtyp"] = "user",
         });
 
+    public string IdToken(TestApp app, TestUser user)
+    {
+        var now = options.Time.GetUtcNow();
+        return issuer.Sign(new JsonObject
+        {
+            ["aud"] = app.ClientId,
+            ["iss"] = $"https://login.microsoftonline.com/{options.Tenant}/v2.0",
+            ["iat"] = now.ToUnixTimeSeconds(),
+            ["exp"] = (now + issuer.Lifetime).ToUnixTimeSeconds(),
+            ["sub"] = user.ObjectId,
+            ["oid"] = user.ObjectId,
+            ["tid"] = options.Tenant,
+            ["preferred_username"] = user.Name,
+            ["ver"] = "2.0",
+        });
+    }
+
     private IssuedToken Issue(TestApp app, string resource, JsonObject claims)
     {
         var now = options.Time.GetUtcNow();
@@ -30,7 +47,7 @@ internal sealed class EntraTokens(TestIdentityOptions options, TokenIssuer issue
         claims["iss"] = $"https://sts.windows.net/{options.Tenant}/";
         claims["iat"] = now.ToUnixTimeSeconds();
         claims["nbf"] = now.ToUnixTimeSeconds();
-        claims["exp"] = (now + options.Lifetime).ToUnixTimeSeconds();
+        claims["exp"] = (now + issuer.Lifetime).ToUnixTimeSeconds();
         claims["appid"] = app.ClientId;
         claims["tid"] = options.Tenant;
         claims["ver"] = "1.0";

@@ -16,6 +16,9 @@ public sealed class TokenIssuer : IDisposable
     /// <summary>All access tokens so far, in no order.</summary>
     public ICollection<IssuedToken> Issued => _issued.Values;
 
+    /// <summary>How long access tokens live from now on.</summary>
+    public TimeSpan Lifetime { get; set; } = TimeSpan.FromHours(1);
+
     /// <summary>The access token with this text; null when it is not one of ours.</summary>
     public IssuedToken? Find(string value) => _issued.GetValueOrDefault(value);
 
@@ -29,6 +32,13 @@ public sealed class TokenIssuer : IDisposable
             Sign(claims), claims, DateTimeOffset.FromUnixTimeSeconds(claims["exp"]!.GetValue<long>()));
         _issued[token.Value] = token;
         return token;
+    }
+
+    /// <summary>Makes an access token that says nothing by itself, as Google's, and remembers it.</summary>
+    public IssuedToken IssueOpaque(string prefix, DateTimeOffset now, JsonObject claims)
+    {
+        var token = new IssuedToken(prefix + RandomNumberGenerator.GetHexString(120), claims, now + Lifetime);
+        return _issued[token.Value] = token;
     }
 
     /// <summary>Signs claims, and forgets them.</summary>

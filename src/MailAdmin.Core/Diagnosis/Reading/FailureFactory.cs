@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net.Mail;
+using MailAdmin.Identity;
 using MailAdmin.Net;
 using MailAdmin.Smtp;
 using SmtpException = MailAdmin.Smtp.SmtpException;
@@ -77,6 +78,7 @@ internal static class FailureFactory
     {
         SmtpException { Reply: { Code: >= 400 } reply, Stage: var stage } => [FromReply(reply, stage)],
         CertificateException { Faults: var faults } => faults.Select(f => Named(f.ErrorId, f.Explanation, SmtpStage.Tls)),
+        TokenException { ErrorId: "TokenRefused" or "TokenSignInNeeded", Code: { } code } => [OfService(code, exception)],
         _ => [Named(exception.ErrorId, exception.Message, StageOf(exception))],
     };
 
@@ -101,6 +103,10 @@ internal static class FailureFactory
 
         return null;
     }
+
+    // The identity provider's own code says more than our name for all of its refusals.
+    private static Failure OfService(string code, MailException exception) => FromText(
+        exception.Message.Contains(code, StringComparison.Ordinal) ? exception.Message : $"{code}: {exception.Message}", []);
 
     // No codes: the words are MailAdmin's own and may quote anything.
     private static Failure Named(string errorId, string message, SmtpStage? stage) =>

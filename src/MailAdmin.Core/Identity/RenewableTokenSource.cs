@@ -1,0 +1,130 @@
+using MailAdmin.Identity.Entra;
+using MailAdmin.Identity.Google;
+using MailAdmin.Sasl;
+
+namespace MailAdmin.Identity;
+
+/// <summary>
+/// A source that asks an identity provider, keeps the token, and renews it before its end. It can be written down: its
+/// settings, and its secrets apart from them.
+/// </summary>
+public abstract class RenewableTokenSource : IAccessTokenSource, IDisposable
+{
+    private readonly SemaphoreSlim _gate = new(1, 1);
+    private AcquiredToken? _current;
+
+    private protected RenewableTokenSource(TokenSettings settings, TokenSecrets secrets, TimeProvider time)
+    {
+        Settings = settings;
+        Secrets = secrets;
+        Time = time;
+    }
+
+    /// <summary>What the source was made from, without secrets.</summary>
+    public TokenSettings Settings { get; }
+
+    /// <summary>Whose mailbox the token opens: who signed in, else who the settings name; null when neither is known.</summary>
+    public string? User => Settings.User ?? _current?.User;
+
+    /// <summary>When the present token ends; null before the first, or when that is not known.</summary>
+    public DateTimeOffset? ExpiresAt => _current?.Token.ExpiresAt;
+
+    /// <summary>Whether the present token lay in the cache; false before the first.</summary>
+    public bool FromCache => _current?.FromCache ?? false;
+
+    /// <summary>The clock.</summary>
+    private protected TimeProvider Time { get; }
+
+    /// <summary>The secrets.</summary>
+    private protected TokenSecrets Secrets { get; private set; }
+
+    /// <summary>Makes a source. Nothing is asked before the first token.</summary>
+    /// <param name="settings">The flow and what it needs.</param>
+    /// <param name="secrets">Its secrets.</param>
+    /// <param name="options">Its surroundings.</param>
+    /// <exception cref="TokenException">The settings lack what the flow needs.</exception>
+    public static RenewableTokenSource Create(TokenSettings settings, TokenSecrets secrets, TokenSourceOptions options) =>
+        settings.Flow switch
+        {
+            TokenFlow.Interactive or TokenFlow.DeviceCode => new UserTokenSource(settings, secrets, options),
+            TokenFlow.ManagedIdentity => new ManagedIdentityTokenSource(settings, secrets, options),
+            TokenFlow.GoogleServiceAccount or TokenFlow.GoogleRefreshToken or TokenFlow.GoogleDeviceCode =>
+                new GoogleTokenSource(settings, secrets, options),
+            _ => new AppTokenSource(settings, secrets, options),
+        };
+
+    /// <summary>The secrets that the source needs beside its settings, to be kept encrypted.</summary>
+    public TokenSecrets RevealSecrets() => Secrets;
+
+    /// <inheritdoc/>
+    public async ValueTask<AccessToken> GetTokenAsync(CancellationToken cancellationToken)
+    {
+        if (_current is { } current && IsFresh(current.Token))
+        {
+            return current.Token;
+        }
+
+        await _gate.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            if (_current is null || !IsFresh(_current.Token))
+            {
+                _current = await RenewAsync(_current, cancellationToken).ConfigureAwait(false);
+            }
+
+            return _current.Token;
+        }
+        finally
+        {
+            _gate.Release();
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _gate.Dispose();
+        GC.SuppressFinalize(this);
+    }
+
+    /// <summary>Asks the provider.</summary>
+    /// <param name="force">Whether to pass by what lies in the cache.</param>
+    /// <param name="cancellationToken">Ends the asking.</param>
+    private protected abstract Task<AcquiredToken> AcquireAsync(bool force, CancellationToken cancellationToken);
+
+    /// <summary>Keeps a refresh token that the provider gave, so that the source can be written down with it.</summary>
+    private protected void KeepRefreshToken(string value) => Secrets = new TokenSecrets
+    {
+        ClientSecret = Secrets.ClientSecret,
+        CertificatePassword = Secrets.CertificatePassword,
+        PrivateKey = Secrets.PrivateKey,
+        RefreshToken = value,
+    };
+
+    private async Task<AcquiredToken> RenewAsync(AcquiredToken? last, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var found = await AcquireAsync(force: false, cancellationToken).ConfigureAwait(false);
+
+            // The cache may hold what has too little time left for us, or what we had.
+            return IsFresh(found.Token) && found.Token.Value != last?.Token.Value || !found.FromCache
+                ? found
+                : await AcquireAsync(force: true, cancellationToken).ConfigureAwait(false);
+        }
+        catch (TokenException e) when (e.IsTransient && last is not null && IsUsable(last.Token))
+        {
+            // The provider is down for a moment, and the token is still good: the next message asks again.
+            return last;
+        }
+    }
+
+    private bool IsFresh(AccessToken token) => Left(token) > Settings.RenewBefore;
+
+    // High Volume Email refuses a token in its last minutes; others take one until its end.
+    private bool IsUsable(AccessToken token) =>
+        Settings.Service != TokenService.Hve && Left(token) > TimeSpan.FromMinutes(1);
+
+    private TimeSpan Left(AccessToken token) =>
+        token.ExpiresAt is { } end ? end - Time.GetUtcNow() : TimeSpan.MaxValue;
+}
