@@ -20,6 +20,7 @@ public sealed partial class ArchitectureTests
         ["Smtp"] = ["Addressing", "Net", "Mime", "Sasl"],
         ["Diagnosis"] = ["Addressing", "Net", "Mime", "Sasl", "Identity", "Smtp"],
         ["Transports"] = ["Addressing", "Net", "Mime", "Dns", "Sasl", "Smtp", "DomainChecks", "Diagnosis"],
+        ["History"] = ["Addressing", "Diagnosis", "Transports", "Storage"],
         ["Storage"] = ["Addressing", "Smtp", "Transports"],
         ["Throttling"] = ["Addressing", "Dns", "Sasl", "Smtp", "Transports", "Storage"],
         ["Queueing"] =

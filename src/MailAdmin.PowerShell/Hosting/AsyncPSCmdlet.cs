@@ -91,6 +91,43 @@ public abstract class AsyncPSCmdlet : PSCmdlet, IDisposable
             return true;
         });
 
+    /// <summary>Does something with each element on the pipeline thread, as they come.</summary>
+    internal void ForEach<T>(IAsyncEnumerable<T> source, Action<T> action)
+    {
+        // Some at a time: to change threads for each would take longer than to read it.
+        const int Most = 100;
+        var elements = source.GetAsyncEnumerator(StopToken);
+        try
+        {
+            for (var some = new List<T>(); ; some.Clear())
+            {
+                var more = Await(async _ =>
+                {
+                    while (some.Count < Most)
+                    {
+                        if (!await elements.MoveNextAsync().ConfigureAwait(false))
+                        {
+                            return false;
+                        }
+
+                        some.Add(elements.Current);
+                    }
+
+                    return true;
+                });
+                some.ForEach(action);
+                if (!more)
+                {
+                    return;
+                }
+            }
+        }
+        finally
+        {
+            PipelinePump.WaitBriefly(elements.DisposeAsync().AsTask());
+        }
+    }
+
     /// <summary>Has the pipeline thread do something, such as writing to a stream. From any thread.</summary>
     internal void Post(Action action) => _pump.Post(action);
 
