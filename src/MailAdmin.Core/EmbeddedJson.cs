@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 
 namespace MailAdmin;
@@ -20,6 +21,10 @@ internal static class EmbeddedJson
             ?? throw new InvalidOperationException($"The assembly lacks its data file {name}.");
         return Read<T>(data);
     }
+
+    /// <summary>Reads what was put together from several files.</summary>
+    public static T Read<T>(JsonNode data) =>
+        data.Deserialize<T>(Options) ?? throw new JsonException("The data hold nothing.");
 
     /// <summary>Reads a file.</summary>
     /// <exception cref="JsonException">It does not have that form.</exception>

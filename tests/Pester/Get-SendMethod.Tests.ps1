@@ -50,6 +50,18 @@ Describe 'Get-SendMethod' {
         $method.Faults.Remedy | Should -Be 'Set contoso-com.o-v1.mx.microsoft.'
     }
 
+    It 'speaks Japanese' {
+        $methods = Get-SendMethod -External -NoLogin -Culture ja-JP
+        $methods[0].Name | Should -Be 'コネクタによる SMTP リレー'
+        $methods[0].Reasons.Text | Should -Contain '組織外の宛先にも送信できます。'
+        ($methods | Where-Object Id -eq Submission).LimitTexts | Should -Contain '1 分あたりメッセージ 30 通'
+        $device = Get-SendMethod -Server smtp.office365.com -Port 465 -Credential $login -Culture ja
+        $device.Faults.Remedy | Should -Be '587 を設定してください。'
+        $lines = $methods | Format-Table | Out-String -Width 120 -Stream
+        $lines -match '認証は不要です' | Should -Not -BeNullOrEmpty
+        Get-SendMethod -Culture fr-FR Submission | ForEach-Object Name | Should -Be 'Client SMTP submission'
+    }
+
     It 'takes facts of one''s own' {
         $file = Join-Path $TestDrive 'methods.json'
         '{ "asOf": "2027-02-03", "methods": [] }' | Set-Content $file

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using MailAdmin.Dns;
 using MailAdmin.Dns.Mail;
 
@@ -8,7 +7,8 @@ namespace MailAdmin.DomainChecks;
 public sealed record MailProviderCatalog
 {
     /// <summary>The built-in list.</summary>
-    public static MailProviderCatalog BuiltIn { get; } = Load();
+    public static MailProviderCatalog BuiltIn { get; } =
+        EmbeddedJson.Read<MailProviderCatalog>("MailAdmin.DomainChecks.providers.json");
 
     /// <summary>The day on which the list was last compared with what the services say.</summary>
     public required DateOnly AsOf { get; init; }
@@ -26,10 +26,4 @@ public sealed record MailProviderCatalog
     /// <summary>The service that a mail exchange belongs to; null for none of them.</summary>
     public MailProvider? OfExchange(DnsName exchange) =>
         MxProviderCatalog.BuiltIn.TryFind(exchange, out var provider, out _) ? Find(provider.Id) : null;
-
-    private static MailProviderCatalog Load()
-    {
-        using var data = CheckData.Open("providers.json");
-        return JsonSerializer.Deserialize<MailProviderCatalog>(data, CheckData.Json)!;
-    }
 }

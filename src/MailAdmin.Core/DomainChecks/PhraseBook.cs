@@ -1,24 +1,31 @@
 using System.Globalization;
-using System.Text.Json;
 
 namespace MailAdmin.DomainChecks;
 
-/// <summary>The texts of the domain checks in one language, from <c>Data/phrases.*.json</c>.</summary>
+/// <summary>
+/// Texts in one language, from <c>Data/phrases.*.json</c>: those of the domain checks, or those of another part.
+/// </summary>
 public sealed class PhraseBook
 {
-    private static readonly Lazy<PhraseBook> LazyJapanese = new(() => new PhraseBook("ja-JP"));
+    private const string EnglishCulture = "en-US";
+    private const string JapaneseCulture = "ja-JP";
+    private const string Checks = "MailAdmin.DomainChecks";
+
+    private static readonly Lazy<PhraseBook> LazyJapanese = new(() => new PhraseBook(Checks, JapaneseCulture));
 
     private readonly IReadOnlyDictionary<string, PhraseEntry> _entries;
 
-    private PhraseBook(string culture)
+    /// <summary>Opens the texts of a part.</summary>
+    /// <param name="part">Whose: what stands before the names of its embedded files.</param>
+    /// <param name="culture">A culture that there are texts in.</param>
+    internal PhraseBook(string part, string culture)
     {
-        using var data = CheckData.Open($"phrases.{culture}.json");
-        _entries = JsonSerializer.Deserialize<Dictionary<string, PhraseEntry>>(data, CheckData.Json)!;
+        _entries = EmbeddedJson.Read<Dictionary<string, PhraseEntry>>($"{part}.phrases.{culture}.json");
         Culture = culture;
     }
 
     /// <summary>The texts in English.</summary>
-    public static PhraseBook English { get; } = new("en-US");
+    public static PhraseBook English { get; } = new(Checks, EnglishCulture);
 
     /// <summary>The texts in Japanese.</summary>
     public static PhraseBook Japanese => LazyJapanese.Value;
@@ -31,10 +38,14 @@ public sealed class PhraseBook
 
     /// <summary>The texts in the language of a culture; English when there are none in that language.</summary>
     /// <param name="culture">The culture's name, such as <c>ja-JP</c> or <c>ja</c>; null for that of the process.</param>
-    public static PhraseBook For(string? culture)
+    public static PhraseBook For(string? culture) => CultureFor(culture) == JapaneseCulture ? Japanese : English;
+
+    /// <summary>The culture that has texts in the language of another; English when none has.</summary>
+    /// <param name="culture">The culture's name, such as <c>ja-JP</c> or <c>ja</c>; null for that of the process.</param>
+    internal static string CultureFor(string? culture)
     {
         var language = (culture ?? CultureInfo.CurrentUICulture.Name).Split('-', '_')[0];
-        return language.Equals("ja", StringComparison.OrdinalIgnoreCase) ? Japanese : English;
+        return language.Equals("ja", StringComparison.OrdinalIgnoreCase) ? JapaneseCulture : EnglishCulture;
     }
 
     /// <summary>

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Management.Automation;
 using System.Net;
 using MailAdmin.Addressing;
@@ -48,6 +49,12 @@ namespace MailAdmin.PowerShell.Commands;
 /// $login = Get-Credential
 /// $method = Get-SendMethod -Server smtp.office365.com -Port 465 -Credential $login -From printer@contoso.com
 /// $method.Faults
+/// </code>
+/// </example>
+/// <example>
+/// <para>The same advice in Japanese</para>
+/// <code>
+/// Get-SendMethod -External -NoLogin -Culture ja-JP | Format-List
 /// </code>
 /// </example>
 [Cmdlet(VerbsCommon.Get, "SendMethod", DefaultParameterSetName = WishSet)]
@@ -172,11 +179,16 @@ public sealed class GetSendMethodCommand : AsyncPSCmdlet
     [Parameter]
     public string[] DnsServer { get; set; } = [];
 
+    /// <summary>The language of the advice: en-US or ja-JP; by default that of the session.</summary>
+    [Parameter]
+    [ArgumentCompleter(typeof(CultureCompleter))]
+    public string? Culture { get; set; }
+
     /// <inheritdoc/>
     protected override void Process()
     {
         var path = System.Environment.GetEnvironmentVariable(SendMethodCatalog.FileVariable);
-        var catalog = SendMethodCatalog.Load(path);
+        var catalog = SendMethodCatalog.Load(path, Culture ?? CultureInfo.CurrentUICulture.Name);
         var endpoint = string.IsNullOrEmpty(Domain) ? null : LookUp(DomainName.Parse(Domain));
         if (ParameterSetName == SettingSet)
         {

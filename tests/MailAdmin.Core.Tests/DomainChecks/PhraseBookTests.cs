@@ -5,32 +5,49 @@ namespace MailAdmin.Tests.DomainChecks;
 
 public sealed partial class PhraseBookTests
 {
-    [Fact]
-    public void Every_phrase_of_the_code_is_in_the_book_and_no_other()
+    /// <summary>The folders of code that speak in phrases, and the part whose files hold them.</summary>
+    public static TheoryData<string, string> Books => new()
     {
-        var used = Uses().Select(use => use.Key).ToHashSet();
-        Assert.Empty(used.Except(PhraseBook.English.Keys));
-        Assert.Empty(PhraseBook.English.Keys.Except(used));
+        { "src/MailAdmin.Core/DomainChecks", "MailAdmin.DomainChecks" },
+        { "src/MailAdmin.Core/Transports/Methods", "MailAdmin.Transports.Methods" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Books))]
+    public void Every_phrase_of_the_code_is_in_the_book_and_no_other(string folder, string part)
+    {
+        var book = new PhraseBook(part, "en-US");
+        var used = Uses(folder).Select(use => use.Key).ToHashSet();
+        Assert.Empty(used.Except(book.Keys));
+        Assert.Empty(book.Keys.Except(used));
     }
 
-    [Fact]
-    public void No_text_has_more_places_than_the_code_fills() => Assert.All(Uses(), use =>
+    [Theory]
+    [MemberData(nameof(Books))]
+    public void No_text_has_more_places_than_the_code_fills(string folder, string part)
     {
-        var phrase = new Phrase(use.Key, [.. Enumerable.Repeat("x", use.Arguments)]);
-        Assert.NotEmpty(PhraseBook.English.Text(phrase) + PhraseBook.English.Advice(phrase));
-    });
+        var book = new PhraseBook(part, "en-US");
+        Assert.All(Uses(folder), use =>
+        {
+            var phrase = new Phrase(use.Key, [.. Enumerable.Repeat("x", use.Arguments)]);
+            Assert.NotEmpty(book.Text(phrase) + book.Advice(phrase));
+        });
+    }
 
-    [Fact]
-    public void Japanese_says_all_that_English_says_with_the_same_arguments()
+    [Theory]
+    [MemberData(nameof(Books))]
+    public void Japanese_says_all_that_English_says_with_the_same_arguments(string folder, string part)
     {
-        Assert.Equal(PhraseBook.English.Keys, PhraseBook.Japanese.Keys);
-        Assert.All(PhraseBook.English.Keys, key =>
+        Assert.NotEmpty(Uses(folder));
+        var (inEnglish, inJapanese) = (new PhraseBook(part, "en-US"), new PhraseBook(part, "ja-JP"));
+        Assert.Equal(inEnglish.Keys, inJapanese.Keys);
+        Assert.All(inEnglish.Keys, key =>
         {
             var marks = Enumerable.Range(0, 9).Select(i => (object)$"<{i}>").ToArray();
             var phrase = new Phrase(key, marks);
             foreach (var say in new Func<PhraseBook, string>[] { book => book.Text(phrase), book => book.Advice(phrase) })
             {
-                var (english, japanese) = (say(PhraseBook.English), say(PhraseBook.Japanese));
+                var (english, japanese) = (say(inEnglish), say(inJapanese));
                 Assert.Equal(Marks(english), Marks(japanese));
                 Assert.Equal(english.Length == 0, japanese.Length == 0);
                 Assert.Equal(english.EndsWith('.'), japanese.EndsWith('。'));
@@ -40,13 +57,15 @@ public sealed partial class PhraseBookTests
         static HashSet<string> Marks(string text) => [.. Mark().Matches(text).Select(match => match.Value)];
     }
 
-    [Fact]
-    public void Japanese_is_Japanese_throughout()
+    [Theory]
+    [MemberData(nameof(Books))]
+    public void Japanese_is_Japanese_throughout(string folder, string part)
     {
-        // This one is nothing but what the system says; those names stay as they are.
-        var foreign = new[] { "MtaStsUnreachable" };
-        Assert.All(PhraseBook.Japanese.Keys.Except(foreign), key =>
-            Assert.Matches("[\u3040-\u30ff\u4e00-\u9fff]", PhraseBook.Japanese.Text(new Phrase(key, 0, 1, 2, 3, 4))));
+        // These are nothing but what stands elsewhere, and names that stay as they are.
+        var foreign = new[] { "MtaStsUnreachable", "ServerShouldNotBeSet" };
+        var book = new PhraseBook(part, "ja-JP");
+        Assert.All(Uses(folder).Select(use => use.Key).Except(foreign), key =>
+            Assert.Matches("[\u3040-\u30ff\u4e00-\u9fff]", book.Text(new Phrase(key, 0, 1, 2, 3, 4))));
     }
 
     [Theory]
@@ -70,8 +89,8 @@ public sealed partial class PhraseBookTests
     }
 
     /// <summary>Each place in the code that makes a phrase, with the number of its arguments.</summary>
-    private static IEnumerable<(string Key, int Arguments)> Uses() =>
-        from file in SourceTree.CSharpFiles("src/MailAdmin.Core/DomainChecks")
+    private static IEnumerable<(string Key, int Arguments)> Uses(string folder) =>
+        from file in SourceTree.CSharpFiles(folder)
         let text = File.ReadAllText(file.FullName)
         from match in Key().Matches(text)
         select (match.Groups[1].Value, Arguments(text, match.Index + match.Length));

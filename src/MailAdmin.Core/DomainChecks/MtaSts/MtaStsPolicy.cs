@@ -41,7 +41,7 @@ public sealed record MtaStsPolicy
 
     /// <summary>Words for a host that fits none of the patterns.</summary>
     internal Phrase Misses(DnsName host) =>
-        new("MtaStsHostNotCovered", host.ToString(), string.Join(", ", MxPatterns));
+        new Phrase("MtaStsHostNotCovered", host.ToString(), string.Join(", ", MxPatterns));
 
     /// <summary>Reads the file; on failure <paramref name="fault"/> says what is wrong.</summary>
     internal static bool TryParse(

@@ -1,6 +1,7 @@
 using System.Net;
 using MailAdmin.Dns;
 using MailAdmin.Dns.Mail;
+using MailAdmin.DomainChecks;
 using MailAdmin.DomainChecks.Mx;
 
 namespace MailAdmin.Transports.Methods;
@@ -18,7 +19,12 @@ public sealed class DeviceReader(SendMethodCatalog catalog, MxProviderCatalog? p
         ArgumentNullException.ThrowIfNull(settings);
         var (id, reason, known) = Recognise(settings);
         var method = catalog[id];
-        SettingFault[] faults = [.. SettingRules.About(method, known, settings)];
+        var words = catalog.Words;
+        SettingFault[] faults =
+        [
+            .. SettingRules.About(method, known, settings)
+                .Select(fault => new SettingFault(fault.Setting, words.Text(fault.Phrase), words.Advice(fault.Phrase))),
+        ];
         var wishes = new SendMethodWishes { Endpoint = settings.Endpoint };
         var host = method.UsesMx ? settings.Endpoint?.SmartHost : method.Hosts.GetValueOrDefault(CloudEnvironment.Public);
         return new SendMethod
@@ -27,53 +33,54 @@ public sealed class DeviceReader(SendMethodCatalog catalog, MxProviderCatalog? p
             AsOf = catalog.AsOf,
             Host = id == SendMethodId.OnPremises ? settings.Server : host,
             Faults = faults,
-            Reasons = [new MethodReason(SendMethodVerdict.Fits, reason)],
+            Reasons = [new MethodReason(SendMethodVerdict.Fits, words.Text(reason))],
             Verdict = faults.Length == 0 ? SendMethodVerdict.Fits : SendMethodVerdict.FitsWithConditions,
-            SetUp = SetUpText.For(method, wishes, host),
+            SetUp = SetUpText.For(method, wishes, host, words),
+            LimitTexts = MethodLimits.For(method, words),
         };
     }
 
-    private (SendMethodId Id, string Reason, KnownHost? Known) Recognise(DeviceSettings settings)
+    private (SendMethodId Id, Phrase Reason, KnownHost? Known) Recognise(DeviceSettings settings)
     {
         var server = settings.Server.TrimEnd('.');
         if (IPAddress.TryParse(server, out var address))
         {
             return SpecialAddresses.Include(address)
-                ? (SendMethodId.OnPremises, $"{address} is an address of a private network.", null)
+                ? (SendMethodId.OnPremises, new Phrase("PrivateAddress", server), null)
                 : settings.Login is not null
-                    ? (SendMethodId.Submission, $"{address} is a public address, and the device logs in.", null)
-                    : (OfMx(settings), $"{address} is a public address, and the device does not log in.", null);
+                    ? (SendMethodId.Submission, new Phrase("PublicAddressWithLogin", server), null)
+                    : (OfMx(settings), new Phrase("PublicAddressWithoutLogin", server), null);
         }
 
         if (catalog.KnownHosts.FirstOrDefault(host => host.Includes(server)) is { } known)
         {
-            return (known.Method ?? SendMethodId.OnPremises, $"{server} is a name that devices are set up with.", known);
+            return (known.Method ?? SendMethodId.OnPremises, new Phrase("NameOfDevices", server), known);
         }
 
         if (catalog.Methods.FirstOrDefault(m => m.Hosts.Values.Contains(server, StringComparer.OrdinalIgnoreCase)) is { } fixedHost)
         {
-            return (fixedHost.Id, $"{server} is the server of {fixedHost.Name}.", null);
+            return (fixedHost.Id, new Phrase("ServerOfMethod", server, fixedHost.Name), null);
         }
 
         if (DnsName.TryParse(server, out var name, out _) && _providers.TryFind(name, out var provider, out _) &&
             provider.Id == MxProviderCatalog.Microsoft365)
         {
             var id = OfMx(settings);
-            return (id, $"{server} is an MX endpoint of Microsoft 365, {Why(id, settings)}.", null);
+            return (id, new Phrase("MxOfMicrosoft365", server, Why(id, settings)), null);
         }
 
-        return (SendMethodId.OnPremises, $"{server} is no server of Microsoft 365, Azure or Google.", null);
+        return (SendMethodId.OnPremises, new Phrase("OtherServer", server), null);
     }
 
     // Without a connector, the endpoint treats the device as any sender from the internet.
     private static SendMethodId OfMx(DeviceSettings settings) =>
         settings.HasConnector ?? settings.HasOutsideRecipients ? SendMethodId.Relay : SendMethodId.DirectSend;
 
-    private static string Why(SendMethodId id, DeviceSettings settings) => (id, settings.HasConnector) switch
+    private static Phrase Why(SendMethodId id, DeviceSettings settings) => (id, settings.HasConnector) switch
     {
-        (_, true) => "and a connector knows the device",
-        (_, false) => "and no connector knows the device",
-        (SendMethodId.Relay, _) => "and people outside are to get mail, which needs a connector",
-        _ => "and no connector was mentioned",
+        (_, true) => new Phrase("ConnectorKnowsDevice"),
+        (_, false) => new Phrase("NoConnectorKnowsDevice"),
+        (SendMethodId.Relay, _) => new Phrase("OutsideNeedsConnector"),
+        _ => new Phrase("NoConnectorMentioned"),
     };
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using MailAdmin.DomainChecks;
 
 namespace MailAdmin.Transports.Methods;
 
@@ -13,16 +14,25 @@ public sealed record SendLimit(int Count, LimitUnit Unit, int WindowSeconds)
     private const int Day = 86_400;
 
     /// <summary>Such as <c>30 messages per minute</c>.</summary>
-    public override string ToString()
+    public override string ToString() => MethodPhrases.English.Text(Phrase);
+
+    /// <summary>The same for all languages.</summary>
+    internal Phrase Phrase => new Phrase("LimitOfRate", CountPhrase, WindowPhrase);
+
+    private Phrase CountPhrase
     {
-        var time = WindowSeconds switch
+        get
         {
-            Minute => "minute",
-            Hour => "hour",
-            Day => "day",
-            _ => string.Create(CultureInfo.InvariantCulture, $"{WindowSeconds} seconds"),
-        };
-        var unit = Unit == LimitUnit.Messages ? "messages" : "recipients";
-        return string.Create(CultureInfo.InvariantCulture, $"{Count:N0} {unit} per {time}");
+            var count = Count.ToString("N0", CultureInfo.InvariantCulture);
+            return Unit == LimitUnit.Messages ? new Phrase("CountOfMessages", count) : new Phrase("CountOfRecipients", count);
+        }
     }
+
+    private Phrase WindowPhrase => WindowSeconds switch
+    {
+        Minute => new Phrase("WindowOfMinute"),
+        Hour => new Phrase("WindowOfHour"),
+        Day => new Phrase("WindowOfDay"),
+        _ => new Phrase("WindowOfSeconds", WindowSeconds),
+    };
 }

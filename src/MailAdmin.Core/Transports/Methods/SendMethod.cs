@@ -48,6 +48,9 @@ public sealed record SendMethod
     /// <summary>The limits of the rate.</summary>
     public IReadOnlyList<SendLimit> Limits => Facts.Limits;
 
+    /// <summary>All limits in words: of the rate, of the recipients of a message, of connections.</summary>
+    public IReadOnlyList<string> LimitTexts { get; init; } = [];
+
     /// <summary>What must be there.</summary>
     public IReadOnlyList<string> Needs => Facts.Needs;
 

@@ -1,3 +1,5 @@
+using MailAdmin.DomainChecks;
+
 namespace MailAdmin.Transports.Methods;
 
 /// <summary>Ranks the methods of sending by what is wished.</summary>
@@ -25,11 +27,11 @@ public sealed class SendMethodAdvisor(SendMethodCatalog catalog)
     private SendMethod Judge(SendMethodFacts method, SendMethodWishes wishes)
     {
         var host = method.UsesMx ? wishes.Endpoint?.SmartHost : method.Hosts.GetValueOrDefault(wishes.Environment);
-        List<MethodReason> reasons = [.. WishRules.About(method, wishes, host)];
+        List<Judgement> judgements = [.. WishRules.About(method, wishes, host)];
         if (host is null && method.Hosts.Count > 0)
         {
-            reasons.Add(new MethodReason(
-                SendMethodVerdict.DoesNotFit, $"No server is known for the environment {wishes.Environment}."));
+            judgements.Add(new Judgement(
+                SendMethodVerdict.DoesNotFit, new Phrase("NoServerInCloud", wishes.Environment)));
         }
 
         return new SendMethod
@@ -37,9 +39,10 @@ public sealed class SendMethodAdvisor(SendMethodCatalog catalog)
             Facts = method,
             AsOf = catalog.AsOf,
             Host = host,
-            Reasons = reasons,
-            Verdict = reasons.Select(reason => reason.Verdict).DefaultIfEmpty().Max(),
-            SetUp = SetUpText.For(method, wishes, host),
+            Reasons = [.. judgements.Select(one => new MethodReason(one.Verdict, catalog.Words.Text(one.Phrase)))],
+            Verdict = judgements.Select(one => one.Verdict).DefaultIfEmpty().Max(),
+            SetUp = SetUpText.For(method, wishes, host, catalog.Words),
+            LimitTexts = MethodLimits.For(method, catalog.Words),
         };
     }
 }

@@ -1,4 +1,7 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
+using MailAdmin.DomainChecks;
 
 namespace MailAdmin.Transports.Methods;
 
@@ -11,9 +14,10 @@ public sealed record SendMethodCatalog
     /// <summary>The environment variable that names the user's own file.</summary>
     public const string FileVariable = "MAILADMIN_SEND_METHODS";
 
-    /// <summary>What comes with the product.</summary>
-    public static SendMethodCatalog BuiltIn { get; } =
-        EmbeddedJson.Read<SendMethodCatalog>("MailAdmin.Transports.Methods.methods.json");
+    private const string Part = "MailAdmin.Transports.Methods";
+
+    /// <summary>What comes with the product, in English.</summary>
+    public static SendMethodCatalog BuiltIn { get; } = In(MethodPhrases.English);
 
     /// <summary>The day on which it was last compared with what the providers say.</summary>
     public required DateOnly AsOf { get; init; }
@@ -33,23 +37,30 @@ public sealed record SendMethodCatalog
     /// <summary>Limits beside those of the methods, to choose by their names.</summary>
     public IReadOnlyList<LimitPreset> LimitPresets { get; init; } = [];
 
+    /// <summary>The language that advice is put into.</summary>
+    [JsonIgnore]
+    internal PhraseBook Words { get; private init; } = MethodPhrases.English;
+
     /// <summary>What is known of a method.</summary>
     public SendMethodFacts this[SendMethodId id] => Methods.First(method => method.Id == id);
 
     /// <summary>The built-in catalogue, with the user's own file before it if there is one.</summary>
-    /// <param name="path">The file; null or empty for none.</param>
+    /// <param name="path">The file, in whatever language; null or empty for none.</param>
+    /// <param name="culture">The language of the built-in texts, such as <c>ja-JP</c>; English where there are none in it.</param>
     /// <exception cref="SendMethodCatalogException">The file cannot be used.</exception>
-    public static SendMethodCatalog Load(string? path)
+    public static SendMethodCatalog Load(string? path, string culture = "en-US")
     {
+        var words = MethodPhrases.For(culture);
+        var builtIn = words == MethodPhrases.English ? BuiltIn : In(words);
         if (string.IsNullOrEmpty(path))
         {
-            return BuiltIn;
+            return builtIn;
         }
 
         try
         {
             using var file = File.OpenRead(path);
-            return BuiltIn.With(file);
+            return builtIn.With(file);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -67,7 +78,7 @@ public sealed record SendMethodCatalog
     public SendMethodCatalog With(Stream json)
     {
         var own = EmbeddedJson.Read<SendMethodCatalog>(json);
-        return new SendMethodCatalog
+        return this with
         {
             AsOf = own.AsOf > AsOf ? own.AsOf : AsOf,
             Methods = [.. own.Methods, .. Methods.Where(method => own.Methods.All(o => o.Id != method.Id))],
@@ -76,5 +87,27 @@ public sealed record SendMethodCatalog
             TenantLimits = [.. own.TenantLimits, .. TenantLimits],
             LimitPresets = [.. own.LimitPresets, .. LimitPresets],
         };
+    }
+
+    /// <summary>The built-in facts with the texts of one language.</summary>
+    private static SendMethodCatalog In(PhraseBook words)
+    {
+        var facts = EmbeddedJson.Read<JsonObject>($"{Part}.methods.json");
+        var texts = EmbeddedJson.Read<JsonObject>($"{Part}.text.{words.Culture}.json");
+        foreach (var method in facts["methods"]!.AsArray().Select(method => method!.AsObject()))
+        {
+            foreach (var (name, text) in texts["methods"]![method["id"]!.GetValue<string>()]!.AsObject())
+            {
+                method[name] = text!.DeepClone();
+            }
+        }
+
+        foreach (var host in facts["knownHosts"]!.AsArray().Select(host => host!.AsObject()))
+        {
+            var name = (host["host"] ?? host["suffix"])!.GetValue<string>();
+            host["note"] = texts["knownHosts"]![name]!.DeepClone();
+        }
+
+        return EmbeddedJson.Read<SendMethodCatalog>(facts) with { Words = words };
     }
 }

@@ -1,25 +1,31 @@
+using System.Net;
 using System.Net.Sockets;
+using MailAdmin.DomainChecks;
 
 namespace MailAdmin.Transports.Methods;
 
 /// <summary>Puts what is known of the user's own into a method's set-up; what is not known stays as words in brackets.</summary>
 internal static class SetUpText
 {
-    public static IReadOnlyList<SetUpStep> For(SendMethodFacts method, SendMethodWishes wishes, string? host)
+    public static IReadOnlyList<SetUpStep> For(SendMethodFacts method, SendMethodWishes wishes, string? host, PhraseBook words)
     {
         var domain = wishes.Endpoint?.Domain.Ascii;
-        var addresses = wishes.PublicAddresses;
+        // A connector takes no IPv6 address.
+        var connectable = wishes.PublicAddresses.Where(a => a.AddressFamily == AddressFamily.InterNetwork).ToArray();
         var values = new Dictionary<string, string>
         {
-            ["{host}"] = host ?? (method.UsesMx ? "<the SmartHost that Get-MxEndpoint finds>" : "<the server's name>"),
-            ["{domain}"] = domain ?? "<your domain>",
-            ["{mailbox}"] = domain is null ? "<address>" : $"<address>@{domain}",
-            ["{certificate}"] = wishes.CertificateName ?? (domain is null ? "<name in the certificate>" : $"*.{domain}"),
-            ["{addresses}"] = addresses.Count == 0 ? "<your public IP address>" : string.Join(',', addresses),
-            ["{deviceAddresses}"] = "<addresses of the devices>",
-            ["{spf}"] = addresses.Count == 0
-                ? "ip4:<your public IP address>"
-                : string.Join(' ', addresses.Select(a => a.AddressFamily == AddressFamily.InterNetwork ? $"ip4:{a}" : $"ip6:{a}")),
+            ["{host}"] = host ?? Say(method.UsesMx ? new Phrase("PlaceSmartHost") : new Phrase("PlaceServer")),
+            ["{domain}"] = domain ?? Say(new Phrase("PlaceDomain")),
+            ["{mailbox}"] = Say(domain is null ? new Phrase("PlaceAddress") : new Phrase("PlaceAddressAt", domain)),
+            ["{certificate}"] = wishes.CertificateName
+                ?? (domain is null ? Say(new Phrase("PlaceCertificate")) : $"*.{domain}"),
+            ["{addresses}"] = connectable.Length == 0
+                ? Say(new Phrase("PlacePublicAddress"))
+                : string.Join<IPAddress>(',', connectable),
+            ["{deviceAddresses}"] = Say(new Phrase("PlaceDeviceAddresses")),
+            ["{spf}"] = wishes.PublicAddresses.Count == 0
+                ? $"ip4:{Say(new Phrase("PlacePublicAddress"))}"
+                : string.Join(' ', wishes.PublicAddresses.Select(SpfTerm)),
         };
         return
         [
@@ -28,9 +34,14 @@ internal static class SetUpText
                 .Select(step => step with { Title = Fill(step.Title), Lines = [.. step.Lines.Select(Fill)] }),
         ];
 
+        string Say(Phrase phrase) => words.Text(phrase);
+
         string Fill(string text) =>
             values.Aggregate(text, (filled, pair) => filled.Replace(pair.Key, pair.Value, StringComparison.Ordinal));
     }
+
+    private static string SpfTerm(IPAddress address) =>
+        address.AddressFamily == AddressFamily.InterNetwork ? $"ip4:{address}" : $"ip6:{address}";
 
     // With both or none of the two known, both ways are shown.
     private static bool IsShown(SetUpStep step, SendMethodWishes wishes)

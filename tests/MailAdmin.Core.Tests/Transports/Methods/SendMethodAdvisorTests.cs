@@ -111,8 +111,10 @@ public sealed class SendMethodAdvisorTests
 
         var text = string.Join('\n', relay.SetUp.SelectMany(step => step.Lines.Prepend(step.Title)));
         Assert.Contains("contoso-com.o-v1.mx.microsoft", text, StringComparison.Ordinal);
-        Assert.Contains("-SenderIPAddresses 203.0.113.7,2001:db8::7", text, StringComparison.Ordinal);
+        Assert.Contains("-SenderIPAddresses 203.0.113.7", text, StringComparison.Ordinal);
         Assert.Contains("v=spf1 ip4:203.0.113.7 ip6:2001:db8::7 include:spf.protection.outlook.com -all", text, StringComparison.Ordinal);
+        // New-InboundConnector takes no IPv6 address.
+        Assert.DoesNotContain("203.0.113.7,", text, StringComparison.Ordinal);
         Assert.DoesNotContain("TlsSenderCertificateName", text, StringComparison.Ordinal);
         Assert.Equal("contoso-com.o-v1.mx.microsoft", relay.Host);
     }
