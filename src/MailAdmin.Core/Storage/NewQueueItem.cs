@@ -40,4 +40,10 @@ public sealed record NewQueueItem
     /// When to give up; null for <see cref="DefaultLifetime"/> from when it may first be sent.
     /// </summary>
     public DateTimeOffset? ExpiresAt { get; init; }
+
+    /// <summary>
+    /// The most octets that the content may have; null for any number. More are refused with
+    /// <see cref="MessageOverLimitException"/>.
+    /// </summary>
+    public long? LargestSize { get; init; }
 }

@@ -1,0 +1,49 @@
+namespace MailAdmin.Storage.Sqlite;
+
+/// <summary>Content in pieces under the number of its item, so that no more than one piece is ever in memory.</summary>
+internal static class Chunks
+{
+    /// <summary>The octets of one piece; only the last is shorter.</summary>
+    public const int Size = 128 * 1024;
+
+    private const int IndexBits = 20;
+    private const long MostRemovedAtOnce = 64;
+
+    /// <summary>Writes one piece.</summary>
+    public static void Write(SqliteSession session, long id, long index, ReadOnlySpan<byte> data)
+    {
+        if (index >> IndexBits != 0)
+        {
+            throw new MessageOverLimitException((1L << IndexBits) * Size);
+        }
+
+        using var insert = session.Prepare("INSERT INTO chunk (id, data) VALUES (?, ?)")
+            .Bind((id << IndexBits) + index).Bind(data);
+        insert.Run();
+    }
+
+    /// <summary>Reads one piece; null behind the last.</summary>
+    public static byte[]? Read(SqliteSession session, long id, long index)
+    {
+        using var select = session.Prepare("SELECT data FROM chunk WHERE id = ?").Bind((id << IndexBits) + index);
+        return select.Step() ? select.Octets(0).ToArray() : null;
+    }
+
+    /// <summary>Removes all pieces.</summary>
+    public static void Remove(SqliteSession session, long id)
+    {
+        using var delete = session.Prepare("DELETE FROM chunk WHERE id >= ? AND id < ?")
+            .Bind(id << IndexBits).Bind((id + 1) << IndexBits);
+        delete.Run();
+    }
+
+    /// <summary>Removes some pieces.</summary>
+    /// <returns>True when none is left.</returns>
+    public static bool RemoveSome(SqliteSession session, long id)
+    {
+        using var delete = session.Prepare(
+                "DELETE FROM chunk WHERE id IN (SELECT id FROM chunk WHERE id >= ? AND id < ? ORDER BY id LIMIT ?)")
+            .Bind(id << IndexBits).Bind((id + 1) << IndexBits).Bind(MostRemovedAtOnce);
+        return delete.Run() < MostRemovedAtOnce;
+    }
+}
