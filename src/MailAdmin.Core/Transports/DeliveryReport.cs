@@ -26,7 +26,10 @@ public sealed record DeliveryReport
     /// <summary>The last reply that decided the outcome, usually that to the end of the message; null when there was none.</summary>
     public SmtpReply? Reply { get; init; }
 
-    /// <summary>Where the attempt ended; <see cref="SmtpStage.EndOfData"/> when it was sent. Null without a session.</summary>
+    /// <summary>
+    /// The stage that decided: where the attempt failed, or <see cref="SmtpStage.EndOfData"/> when it was sent. Null
+    /// without a session.
+    /// </summary>
     public SmtpStage? Stage { get; init; }
 
     /// <summary>The message's own id without angle brackets; null when it has none.</summary>

@@ -104,6 +104,11 @@ internal sealed class SmtpDelivery(
     }
 
     /// <summary>Reports; no recipient may be waiting.</summary>
+    /// <param name="route">The way it went.</param>
+    /// <param name="stage">
+    /// How far the session came; with pipelining that is behind the command which decided, whose failure knows its own.
+    /// </param>
+    /// <param name="time">The transport's clock.</param>
     internal async ValueTask CompleteAsync(SmtpRoute route, SmtpStage? stage, TimeProvider time)
     {
         await ReleaseAsync().ConfigureAwait(false);
@@ -115,7 +120,7 @@ internal sealed class SmtpDelivery(
             RemoteAddress = Session?.Client.Connection.RemoteEndPoint,
             TlsProtocol = Session?.Client.Connection.Tls?.Protocol,
             Reply = Recipients.LastReply,
-            Stage = stage,
+            Stage = (Recipients.Error as SmtpException)?.Stage ?? stage,
             MessageId = Message.Content.MessageId,
             Recipients = Recipients.Outcomes,
             Duration = time.GetElapsedTime(StartedAt!.Value),

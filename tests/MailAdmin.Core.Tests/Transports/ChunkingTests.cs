@@ -64,12 +64,23 @@ public sealed class ChunkingTests : TransportTests
             var unknown = await SendAsync(transport, Message("a@example.com"));
             Assert.IsType<RecipientsRefusedException>(unknown.Error);
             Assert.Equal("5.1.1 unknown", unknown.Recipients[0].Reply?.Text);
+            Assert.Equal(SmtpStage.RcptTo, unknown.Stage);
             var tooBig = await SendAsync(transport, Message("a@example.com"));
             Assert.Equal("SmtpEndOfDataRefused", tooBig.Error?.ErrorId);
             Assert.Equal(DeliveryStatus.Sent, (await SendAsync(transport, Message("a@example.com"))).Status);
         }
 
         await server.VerifyAsync();
+    }
+
+    [Fact]
+    public async Task Names_the_stage_that_refused_and_not_the_end_of_the_group()
+    {
+        await using var server = new ScriptedServer(
+            Chunking + Chunk + "S: 550 5.7.60 not you\nS: 503 no sender\nS: 503 no sender\n" + Leave);
+        var report = await SendOneAsync(Route(server), Message("a@example.com"));
+        Assert.Equal("SmtpMailFromRefused", report.Error?.ErrorId);
+        Assert.Equal(SmtpStage.MailFrom, report.Stage);
     }
 
     [Fact]

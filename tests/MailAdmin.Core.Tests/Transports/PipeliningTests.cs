@@ -68,6 +68,7 @@ public sealed class PipeliningTests : TransportTests
             Assert.Equal(RecipientStatus.Refused, refused.Recipients[0].Status);
             Assert.Equal("550 5.1.1 no such user", refused.Recipients[0].Reply?.ToString());
             Assert.IsType<RecipientsRefusedException>(refused.Error);
+            Assert.Equal(SmtpStage.RcptTo, refused.Stage);
             Assert.Equal(550, refused.Reply?.Code);
             Assert.Equal(DeliveryStatus.Sent, (await SendAsync(transport, Message("a@example.com"))).Status);
         }
@@ -112,6 +113,7 @@ public sealed class PipeliningTests : TransportTests
             Assert.Equal("451 4.3.0 no disk", second.Reply?.ToString());
             Assert.Equal(451, second.Recipients[0].Reply?.Code);
             Assert.Equal("SmtpDataRefused", second.Error?.ErrorId);
+            Assert.Equal(SmtpStage.Data, second.Stage);
 
             Assert.Equal(DeliveryStatus.Sent, (await SendAsync(transport, Message("a@example.com"))).Status);
         }
@@ -142,6 +144,7 @@ public sealed class PipeliningTests : TransportTests
             Assert.Equal("553 5.1.8 bad sender", refused.Reply?.ToString());
             Assert.Equal(553, refused.Recipients[0].Reply?.Code);
             Assert.Equal("SmtpMailFromRefused", refused.Error?.ErrorId);
+            Assert.Equal(SmtpStage.MailFrom, refused.Stage);
             Assert.Equal(DeliveryStatus.Sent, (await SendAsync(transport, Message("a@example.com"))).Status);
         }
 
