@@ -33,7 +33,7 @@ public enum FaultStep
     /// <summary>At RCPT TO; its occurrences are counted within each transaction.</summary>
     Rcpt,
 
-    /// <summary>At DATA.</summary>
+    /// <summary>Where a message begins: at DATA, or at the first BDAT of a message.</summary>
     Data,
 
     /// <summary>Within the content, after a number of octets of it (as they travel, with stuffed dots).</summary>
@@ -42,7 +42,7 @@ public enum FaultStep
     /// <summary>At the end of the content: the final dot, or the end of the last chunk.</summary>
     EndOfData,
 
-    /// <summary>At BDAT; its chunk is read all the same.</summary>
+    /// <summary>At BDAT, at each one; its chunk is read all the same.</summary>
     Bdat,
 
     /// <summary>At RSET.</summary>

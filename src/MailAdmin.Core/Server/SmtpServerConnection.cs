@@ -198,6 +198,8 @@ internal sealed class SmtpServerConnection : IAsyncDisposable
 
     private async Task StallAsync()
     {
+        // A handshake that nobody takes part in is dropped as all else.
+        _connection.ExpectsTlsRecords = true;
         while (await ReceiveAsync().ConfigureAwait(false))
         {
             _session.Drop();

@@ -271,7 +271,7 @@ internal sealed class SmtpServerSession : IDisposable
         var struck = CommandSteps.Find(command.Verb) is var (step, success) ? _faults.Strike(step, success) : null;
         if (command.Verb == SmtpVerb.Bdat)
         {
-            return _content.BeginChunk(command.Arguments, struck);
+            return _content.BeginChunk(command.Arguments, struck ?? StrikeFirstChunk());
         }
 
         if (struck is not null)
@@ -293,6 +293,10 @@ internal sealed class SmtpServerSession : IDisposable
                 return null;
         }
     }
+
+    /// <summary>A fault at DATA is meant for the message, whichever command brings it.</summary>
+    private SessionAction? StrikeFirstChunk() =>
+        _dialogue.Transaction is { HasChunks: true } ? null : _faults.Strike(FaultStep.Data, successClass: 2);
 
     private SessionAction Greet()
     {

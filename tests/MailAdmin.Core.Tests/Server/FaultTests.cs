@@ -211,6 +211,34 @@ public sealed class FaultTests
     }
 
     [Fact]
+    public void Strikes_at_the_first_chunk_where_it_is_told_to_at_DATA()
+    {
+        using var player = Play("data:1=451 later", Transaction + """
+            C: RCPT TO:<b@example.com>
+            S: 250 Recipient ok
+            C: BDAT 3
+            S: 451 later
+            C: abc\
+            C: BDAT 0 LAST
+            S: 503 A chunk was refused; RSET must come first
+            C: RSET
+            S: 250 Reset
+            C: MAIL FROM:<a@example.com>
+            S: 250 Sender ok
+            C: RCPT TO:<b@example.com>
+            S: 250 Recipient ok
+            C: BDAT 3
+            C: abc\
+            S: 250 Chunk ok
+            C: BDAT 3 LAST
+            C: def\
+            S: 250 Message taken as ID
+            """);
+
+        Assert.Equal("abcdef", Encoding.ASCII.GetString(Assert.Single(player.Messages).Content));
+    }
+
+    [Fact]
     public void Strikes_at_each_line_of_a_login()
     {
         using var player = Play("authresponse:2=535 5.7.8 no", """
