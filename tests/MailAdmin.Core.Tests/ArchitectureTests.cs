@@ -27,7 +27,7 @@ public sealed partial class ArchitectureTests
         [
             "Addressing", "Net", "Mime", "Dns", "Sasl", "Smtp", "Identity", "Diagnosis", "Transports", "Throttling", "Storage",
         ],
-        ["Probes"] = ["Addressing", "Net", "Mime", "Dns", "Sasl", "Smtp", "Diagnosis", "Transports"],
+        ["Probes"] = ["Addressing", "Net", "Mime", "Dns", "Sasl", "Smtp", "DomainChecks", "Diagnosis", "Transports"],
         ["Server"] = ["Addressing", "Net", "Mime", "Smtp"],
     };
 

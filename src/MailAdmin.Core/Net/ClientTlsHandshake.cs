@@ -59,6 +59,7 @@ internal sealed class ClientTlsHandshake(TlsClientOptions options, TimeProvider 
     {
         TargetHost = options.TargetHost,
         EnabledSslProtocols = options.Protocols,
+        AllowTlsResume = options.Resumes,
         ClientCertificateContext = _certificate,
         CertificateChainPolicy = ChainPolicy(),
         RemoteCertificateValidationCallback = Judge,

@@ -40,6 +40,12 @@ public sealed record TlsClientOptions
     public X509Certificate2Collection? TrustedRoots { get; init; }
 
     /// <summary>
+    /// Takes an earlier session up again where the server agrees. The system keeps sessions by host name alone, so that
+    /// what is seen of one port may be the certificate of another.
+    /// </summary>
+    internal bool Resumes { get; init; } = true;
+
+    /// <summary>
     /// Notices whether the server asks for a certificate; only without <see cref="ClientCertificates"/>.
     /// </summary>
     internal bool ObservesCertificateRequest { get; init; }

@@ -2,10 +2,12 @@ using System.Net;
 using System.Net.Sockets;
 using MailAdmin.Addressing;
 using MailAdmin.Dns;
+using MailAdmin.DomainChecks.Mx;
 using MailAdmin.Mime;
 using MailAdmin.Net;
 using MailAdmin.Smtp;
 using MailAdmin.Transports;
+using MailAdmin.Transports.Methods;
 
 namespace MailAdmin.Probes;
 
@@ -15,11 +17,17 @@ namespace MailAdmin.Probes;
 /// </summary>
 /// <param name="dns">Finds out whose mail exchanger the server is; null leaves that open.</param>
 /// <param name="resolver">Looks up host names; null for the system's resolver.</param>
+/// <param name="catalog">Names the method; null for the built-in catalogue.</param>
 /// <param name="time">The clock; null for the system's.</param>
-public sealed class SmtpRelayProbe(IDnsResolver? dns = null, HostResolver? resolver = null, TimeProvider? time = null)
+public sealed class SmtpRelayProbe(
+    IDnsResolver? dns = null, HostResolver? resolver = null, SendMethodCatalog? catalog = null, TimeProvider? time = null)
 {
+    // What a side question adds to the time of the test.
+    private static readonly TimeSpan PatienceWithDns = TimeSpan.FromSeconds(1);
+
     private readonly TimeProvider _time = time ?? TimeProvider.System;
     private readonly HostResolver _resolver = resolver ?? System.Net.Dns.GetHostAddressesAsync;
+    private readonly RelayJudge _judge = new(catalog ?? SendMethodCatalog.BuiltIn);
 
     /// <summary>Runs the probe; whatever the server or the network does is in the result.</summary>
     /// <param name="route">The way.</param>
@@ -38,16 +46,24 @@ public sealed class SmtpRelayProbe(IDnsResolver? dns = null, HostResolver? resol
         CancellationToken cancellationToken)
     {
         var began = _time.GetTimestamp();
-        var serves = Task.WhenAll(
-            RelayJudge.ServesAsync(dns, route.Host, from?.Domain, cancellationToken),
-            RelayJudge.ServesAsync(dns, route.Host, to.Domain, cancellationToken));
-        var families = await FamiliesAsync(route, cancellationToken).ConfigureAwait(false);
-        var attempts = await Task.WhenAll(families.Select(family =>
-            TryAsync(route with { Dial = route.Dial with { AddressFamily = family } }, from, to, transcript, cancellationToken)))
-            .ConfigureAwait(false);
-        var known = await serves.ConfigureAwait(false);
-        var main = attempts.FirstOrDefault(a => a.IsAccepted) ?? attempts.FirstOrDefault(a => a.RemoteAddress is not null) ?? attempts[0];
-        var method = main.IsAccepted ? RelayJudge.Name(route, known[0], known[1]) : RelayMethod.Unknown;
+        using var aside = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var serving = Task.WhenAll(
+            MailExchangers.IncludeAsync(dns, route.Host, from?.Domain, aside.Token),
+            MailExchangers.IncludeAsync(dns, route.Host, to.Domain, aside.Token));
+        var attempts = await TryAllAsync(route, from, to, transcript, cancellationToken).ConfigureAwait(false);
+        var main = attempts.FirstOrDefault(a => a.IsAccepted)
+            ?? attempts.FirstOrDefault(a => a.RemoteAddress is not null)
+            ?? attempts[0];
+        var serves = await AnswerAsync(serving, cancellationToken).ConfigureAwait(false);
+        await aside.CancelAsync().ConfigureAwait(false);
+        var finding = _judge.Judge(new RelayEvidence(route, from, to)
+        {
+            IsAccepted = main.IsAccepted,
+            ServesSender = serves[0],
+            ServesRecipient = serves[1],
+            Server = main.RemoteAddress?.Address,
+            Client = main.SeenAddress ?? PublicOnly(main.LocalAddress?.Address),
+        });
         var sent = main.IsAccepted && testMessage is not null
             ? await SendAsync(route, main, testMessage, from, to, transcript, cancellationToken).ConfigureAwait(false)
             : null;
@@ -57,14 +73,18 @@ public sealed class SmtpRelayProbe(IDnsResolver? dns = null, HostResolver? resol
             From = from,
             To = to,
             IsAccepted = main.IsAccepted,
-            Method = method,
+            Method = finding.Method,
+            MethodReason = finding.Reason,
+            IsOpenRelaySuspected = finding.MayBeOpenRelay,
             SeenAddress = main.SeenAddress,
             Attempts = attempts,
             Stages = sent is null ? main.Stages : main.Stages.Append(sent).ToArray(),
-            Warnings = main.Warnings
-                .Concat(FamilyDifferences.Explain(attempts))
-                .Concat(One(RelayJudge.Explain(method, route)))
-                .ToArray(),
+            Warnings =
+            [
+                .. main.Warnings,
+                .. FamilyDifferences.Explain(attempts),
+                .. finding.MayBeOpenRelay ? [finding.Reason] : Array.Empty<string>(),
+            ],
             RemoteAddress = main.RemoteAddress,
             LocalAddress = main.LocalAddress,
             TlsProtocol = main.TlsProtocol,
@@ -74,42 +94,64 @@ public sealed class SmtpRelayProbe(IDnsResolver? dns = null, HostResolver? resol
         };
     }
 
-    private static IEnumerable<string> One(string? text) => text is null ? [] : [text];
+    private static IPAddress? PublicOnly(IPAddress? address) =>
+        address is null || SpecialAddresses.Include(address) ? null : address;
 
-    /// <summary>The versions of IP to try, each by itself where the server has both.</summary>
-    private async Task<IReadOnlyList<AddressFamily>> FamiliesAsync(SmtpRoute route, CancellationToken cancellationToken)
+    /// <summary>What the DNS said by now, or says in a moment.</summary>
+    private async Task<bool?[]> AnswerAsync(Task<bool?[]> asked, CancellationToken cancellationToken)
     {
-        var dial = route.Dial;
-        if (dial.AddressFamily != AddressFamily.Unspecified || dial.SourceAddress is not null || dial.Proxy is not null
-            || IPAddress.TryParse(route.Host.Trim('[', ']'), out _))
-        {
-            return [dial.AddressFamily];
-        }
-
         try
         {
-            var found = await _resolver(route.Host, cancellationToken)
-                .WaitAsync(dial.ConnectTimeout, _time, cancellationToken)
-                .ConfigureAwait(false);
-            var families = found.Select(a => a.AddressFamily).Distinct().ToArray();
-            return families.Length > 1 ? families : [AddressFamily.Unspecified];
+            return await asked.WaitAsync(PatienceWithDns, _time, cancellationToken).ConfigureAwait(false);
         }
-        catch (Exception e) when (e is SocketException or TimeoutException)
+        catch (TimeoutException)
         {
-            // The attempt looks the name up again, and says what is wrong.
-            return [AddressFamily.Unspecified];
+            return [null, null];
         }
     }
 
+    /// <summary>
+    /// One attempt, or one for each version of IP where the name has addresses of both; a login is tried once, as each
+    /// wrong one brings the account nearer to being locked.
+    /// </summary>
+    private async Task<SmtpRelayAttempt[]> TryAllAsync(
+        SmtpRoute route, EmailAddress? from, EmailAddress to, ITranscript? transcript, CancellationToken cancellationToken)
+    {
+        var dial = route.Dial;
+        if (dial.AddressFamily != AddressFamily.Unspecified || dial.SourceAddress is not null || dial.Proxy is not null
+            || route.Credential is not null || IPAddress.TryParse(route.Host.Trim('[', ']'), out _))
+        {
+            return [await TryAsync(route, _resolver, from, to, transcript, cancellationToken).ConfigureAwait(false)];
+        }
+
+        async Task<IPAddress[]> LookUpAsync() => await _resolver(route.Host, cancellationToken).ConfigureAwait(false);
+        var lookup = LookUpAsync();
+        var first = TryAsync(
+            route, async (_, _) => OfFamily(await lookup.ConfigureAwait(false), 0), from, to, transcript, cancellationToken);
+        await Task.WhenAny(lookup, first).ConfigureAwait(false);
+        if (!lookup.IsCompletedSuccessfully || OfFamily(await lookup.ConfigureAwait(false), 1) is not { Length: > 0 } others)
+        {
+            return [await first.ConfigureAwait(false)];
+        }
+
+        var second = TryAsync(route, (_, _) => Task.FromResult(others), from, to, transcript, cancellationToken);
+        return await Task.WhenAll(first, second).ConfigureAwait(false);
+    }
+
+    /// <summary>The addresses of the first version of IP among them, or of the other one.</summary>
+    private static IPAddress[] OfFamily(IPAddress[] found, int place) =>
+        found.GroupBy(address => address.AddressFamily).ElementAtOrDefault(place)?.ToArray() ?? [];
+
     private async Task<SmtpRelayAttempt> TryAsync(
         SmtpRoute route,
+        HostResolver resolver,
         EmailAddress? from,
         EmailAddress to,
         ITranscript? transcript,
         CancellationToken cancellationToken)
     {
         var lines = new TranscriptLines(transcript);
-        var probe = new ProbeSession(route, _resolver, lines, _time);
+        var probe = new ProbeSession(route, resolver, lines, _time);
         await probe.RunAsync(
             async session =>
             {

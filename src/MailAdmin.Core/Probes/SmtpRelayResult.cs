@@ -1,5 +1,6 @@
 using System.Net;
 using MailAdmin.Addressing;
+using MailAdmin.Transports.Methods;
 
 namespace MailAdmin.Probes;
 
@@ -15,8 +16,17 @@ public sealed record SmtpRelayResult : ProbeResult
     /// <summary>True when the server accepted both.</summary>
     public required bool IsAccepted { get; init; }
 
-    /// <summary>What the way amounts to.</summary>
-    public RelayMethod Method { get; init; }
+    /// <summary>The method that the way amounts to, whether the server accepted or not.</summary>
+    public required SendMethodId Method { get; init; }
+
+    /// <summary>How the method is known, and why a server that relays is or is not suspected, as sentences.</summary>
+    public required string MethodReason { get; init; }
+
+    /// <summary>
+    /// True when a public server without a tie to either domain took the mail without a login or a certificate. It may
+    /// still know this machine's address: only the same test from another network proves an open relay.
+    /// </summary>
+    public bool IsOpenRelaySuspected { get; init; }
 
     /// <summary>
     /// The address of this side as the server says that it saw it: what a connector or an SPF record has to name. Null

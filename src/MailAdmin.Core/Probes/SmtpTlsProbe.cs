@@ -93,7 +93,7 @@ public sealed class SmtpTlsProbe(
     };
 
     /// <summary>One session with the system's own TLS, which takes any certificate and says what is wrong with it.</summary>
-    /// <returns>Whether the server waited for a ClientHello, and the session if one came of it.</returns>
+    /// <returns>Whether the server takes and answers hellos, and the session if one came of it.</returns>
     private async Task<(bool IsReached, TlsSession? Session)> InspectAsync(
         TlsDoor door, WatchedNetwork network, ITranscript transcript, CancellationToken cancellationToken)
     {
@@ -119,7 +119,9 @@ public sealed class SmtpTlsProbe(
             catch (MailException e)
             {
                 recorder.Failed(SmtpStage.Tls, e);
-                return (true, null);
+
+                // One that leaves a hello unanswered would have each of the others wait as well.
+                return (e is not PeerTimeoutException, null);
             }
 
             var session = client.Connection.Tls!;

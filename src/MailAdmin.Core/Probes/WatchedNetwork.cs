@@ -13,7 +13,13 @@ internal sealed class WatchedNetwork
     public WatchedNetwork(SmtpRoute route, HostResolver? resolver, TimeProvider time)
     {
         var timeouts = route.Timeouts;
-        Route = route with { Timeouts = timeouts with { Quit = timeouts.Quit < Farewell ? timeouts.Quit : Farewell } };
+        Route = route with
+        {
+            Timeouts = timeouts with { Quit = timeouts.Quit < Farewell ? timeouts.Quit : Farewell },
+
+            // A resumed session may show the certificate of another port.
+            ResumesTls = false,
+        };
         var reached = route.Dial.Proxy?.Host ?? route.Host;
         Recorder = new StageRecorder(
             IPAddress.TryParse(reached.Trim('[', ']'), out _) ? ProbeStage.Tcp : ProbeStage.Dns, time);
@@ -29,7 +35,7 @@ internal sealed class WatchedNetwork
             time);
     }
 
-    /// <summary>The route, with a short farewell.</summary>
+    /// <summary>The route, with a short farewell and full handshakes.</summary>
     public SmtpRoute Route { get; }
 
     public StageRecorder Recorder { get; }

@@ -13,6 +13,9 @@ public sealed record SmtpRoute
     private const int SubmissionPort = 587;
     private const int RelayPort = 25;
 
+    // It is part of the handshake; what cannot be found out in time must not make the handshake itself too late.
+    private static readonly TimeSpan MaxRetrieval = TimeSpan.FromSeconds(5);
+
     /// <summary>The server's name or address; its certificate must be for it.</summary>
     public required string Host { get; init; }
 
@@ -101,6 +104,9 @@ public sealed record SmtpRoute
         CultureInfo.InvariantCulture,
         $"{(Host.Contains(':', StringComparison.Ordinal) ? $"[{Host}]" : Host)}:{EffectivePort}");
 
+    /// <summary>False for a full TLS handshake with each connection.</summary>
+    internal bool ResumesTls { get; init; } = true;
+
     /// <summary>True when a bad certificate is only a warning: nothing but the mail itself is at stake.</summary>
     internal bool BadCertificateIsWarning =>
         EffectiveSecurity == ConnectionSecurity.StartTlsWhenAvailable && Credential is null && ClientCertificates is not { Count: > 0 };
@@ -112,5 +118,7 @@ public sealed record SmtpRoute
         SkipCertificateCheck = SkipCertificateCheck,
         BadCertificateIsWarning = BadCertificateIsWarning,
         TrustedRoots = TrustedRoots,
+        Resumes = ResumesTls,
+        RetrievalTimeout = Timeouts.TlsHandshake < MaxRetrieval * 2 ? Timeouts.TlsHandshake / 2 : MaxRetrieval,
     };
 }

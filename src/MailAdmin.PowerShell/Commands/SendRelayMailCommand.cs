@@ -5,6 +5,7 @@ using MailAdmin.Mime;
 using MailAdmin.Net;
 using MailAdmin.PowerShell.Hosting;
 using MailAdmin.PowerShell.Sending;
+using MailAdmin.Probes;
 using MailAdmin.Transports;
 
 namespace MailAdmin.PowerShell.Commands;

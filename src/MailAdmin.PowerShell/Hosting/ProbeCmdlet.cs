@@ -2,7 +2,6 @@ using System.Management.Automation;
 using MailAdmin.Dns;
 using MailAdmin.Net;
 using MailAdmin.Probes;
-using MailAdmin.Smtp;
 using MailAdmin.Transports;
 
 namespace MailAdmin.PowerShell.Hosting;
@@ -11,9 +10,6 @@ namespace MailAdmin.PowerShell.Hosting;
 public abstract class ProbeCmdlet : AsyncPSCmdlet, IDynamicParameters
 {
     private const int AtOnce = 8;
-
-    // Nobody waits the minutes of RFC 5321 for the outcome of a test.
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
 
     private readonly ServerInputParameters _route = new();
     private readonly Lazy<DnsClient> _dns =
@@ -56,11 +52,7 @@ public abstract class ProbeCmdlet : AsyncPSCmdlet, IDynamicParameters
         var route = _route.ToRoute(this).Route;
         if (_route.Timeout is null)
         {
-            route = route with
-            {
-                Timeouts = SmtpTimeouts.All(Patience),
-                Dial = route.Dial with { ConnectTimeout = Patience },
-            };
+            route = ProbePatience.Apply(route);
         }
 
         var probe = Prepare(route);

@@ -130,25 +130,6 @@ public sealed class SmtpAuthProbeTests : ProbeTests
         Assert.NotEmpty(result.Diagnosis.Remedies);
     }
 
-    [Theory]
-    [InlineData("banner=stall", ProbeStage.Banner)]
-    [InlineData("ehlo=stall", ProbeStage.Ehlo)]
-    [InlineData("starttls=stall", ProbeStage.StartTls)]
-    [InlineData("tls=stall", ProbeStage.Tls)]
-    [InlineData("auth=stall", ProbeStage.Auth)]
-    [InlineData("mail=stall", ProbeStage.MailFrom)]
-    public async Task Waits_for_a_silent_server_no_longer_than_it_may(string fault, ProbeStage stage)
-    {
-        await using var server = await StartAsync(Submission, fault);
-        var limit = TimeSpan.FromSeconds(4);
-        var watch = Stopwatch.StartNew();
-        var result = await ProbeAsync(
-            RouteTo(server.Port) with { Credential = Login, Timeouts = SmtpTimeouts.All(limit) });
-        Assert.Equal(stage, result.FailedStage);
-        Assert.Equal("PeerTimeout", result.Error!.ErrorId);
-        Assert.InRange(watch.Elapsed, limit - TimeSpan.FromMilliseconds(100), limit + TimeSpan.FromSeconds(2));
-    }
-
     [Fact]
     public async Task Does_not_wait_for_QUIT()
     {

@@ -1,12 +1,15 @@
+using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using MailAdmin.Addressing;
 using MailAdmin.Dns;
 using MailAdmin.Dns.Server;
 using MailAdmin.Probes;
+using MailAdmin.Sasl;
 using MailAdmin.Server;
 using MailAdmin.Smtp;
 using MailAdmin.Tests.Smtp;
+using MailAdmin.Transports.Methods;
 
 namespace MailAdmin.Tests.Probes;
 
@@ -31,7 +34,7 @@ public sealed class SmtpRelayProbeTests : ProbeTests
     {
         await using var server = await StartAsync(new(), "rcpt=550 5.7.64 TenantAttribution; Relay Access Denied");
         var result = await ProbeAsync(server);
-        Assert.Equal((ProbeStage.RcptTo, false, RelayMethod.Unknown), (result.FailedStage, result.IsAccepted, result.Method));
+        Assert.Equal((ProbeStage.RcptTo, false, SendMethodId.OnPremises), (result.FailedStage, result.IsAccepted, result.Method));
         Assert.Contains("5.7.64", result.Problem, StringComparison.Ordinal);
     }
 
@@ -82,10 +85,12 @@ public sealed class SmtpRelayProbeTests : ProbeTests
     }
 
     [Theory]
-    [InlineData("mx.example.net", RelayMethod.DirectSend)]
-    [InlineData("mx.example.com", RelayMethod.Connector)]
-    [InlineData("open.example.org", RelayMethod.OpenRelaySuspected)]
-    public async Task Names_the_method_from_whose_exchanger_the_server_is(string host, RelayMethod method)
+    [InlineData("mx.example.net", SendMethodId.DirectSend, "a mail exchanger of example.net")]
+    [InlineData("mx.example.com", SendMethodId.OnPremises, "127.0.0.1, within a private network")]
+    [InlineData("smarthost.example.org", SendMethodId.OnPremises, "127.0.0.1, within a private network")]
+    [InlineData("example-com.mail.protection.outlook.com", SendMethodId.Relay, "MX endpoint of Microsoft 365")]
+    [InlineData("smtp.office365.com", SendMethodId.Submission, "Client SMTP submission")]
+    public async Task Names_the_method_as_the_catalogue_has_it(string host, SendMethodId method, string reason)
     {
         var zone = new DnsTestZone("example.net. 60 MX 10 mx.example.net.", "example.com. 60 MX 10 mx.example.com.");
         await using var names = DnsTestServer.Start(zone);
@@ -94,10 +99,40 @@ public sealed class SmtpRelayProbeTests : ProbeTests
         var probe = new SmtpRelayProbe(dns, (_, _) => Task.FromResult<IPAddress[]>([IPAddress.Loopback]));
         var result = await probe.RunAsync(
             RouteTo(server.Port) with { Host = host }, From, To, null, null, CancellationToken.None);
+        Assert.True(result.IsAccepted);
         Assert.Equal(method, result.Method);
-        Assert.Equal(
-            method == RelayMethod.OpenRelaySuspected,
-            result.Warnings.Any(w => w.Contains("open relay", StringComparison.Ordinal)));
+        Assert.Contains(reason, result.MethodReason, StringComparison.Ordinal);
+        Assert.False(result.IsOpenRelaySuspected);
+    }
+
+    [Fact]
+    public async Task Tries_a_login_over_one_version_of_IP_only()
+    {
+        await using var server = await StartAsync(Submission);
+        var result = await new SmtpRelayProbe(resolver: BothFamilies).RunAsync(
+            RouteTo(server.Port) with { Host = "localhost", Credential = new PasswordCredential("user", "wrong") },
+            From,
+            To,
+            null,
+            null,
+            CancellationToken.None);
+        Assert.Equal(ProbeStage.Auth, result.FailedStage);
+        Assert.Single(result.Attempts);
+    }
+
+    [Fact]
+    public async Task Does_not_wait_for_the_DNS_when_all_else_is_known()
+    {
+        await using var names = DnsTestServer.Start(new DnsTestZone());
+        names.Add(new DnsFault(DnsFaultKind.Drop));
+        using var dns = new DnsClient(new DnsClientOptions { Servers = [names.EndPoint], Timeout = Patience });
+        await using var server = await StartAsync(new());
+        var watch = Stopwatch.StartNew();
+        var result = await new SmtpRelayProbe(dns, (_, _) => Task.FromResult<IPAddress[]>([IPAddress.Loopback])).RunAsync(
+            RouteTo(server.Port) with { Host = "mail.example.org" }, From, To, null, null, CancellationToken.None);
+        Assert.True(result.IsAccepted);
+        Assert.InRange(watch.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(2));
+        Assert.Equal(SendMethodId.OnPremises, result.Method);
     }
 
     [Theory]

@@ -16,10 +16,12 @@ internal sealed class TlsVersionScan(SmtpRoute route, TlsDoor door, RandomNumber
     private const int MaxConnections = 3;
     private const int MaxAnswer = 1 << 14;
 
-    // A server that says nothing to a hello that it does not like must not hold up the rest for a minute.
-    private static readonly TimeSpan MaxSilence = TimeSpan.FromSeconds(5);
+    // A server that says nothing to a hello that it does not like must not hold up the rest for a minute. All versions
+    // take two turns, which are to add no more than two seconds to the time for the handshake.
+    private static readonly TimeSpan MaxSilence = TimeSpan.FromSeconds(2);
 
     private readonly SemaphoreSlim _places = new(MaxConnections);
+    private MailException? _lost;
 
     /// <summary>Asks for all versions.</summary>
     /// <param name="withCiphers">Whether all cipher suites are found, or one for each version.</param>
@@ -47,7 +49,7 @@ internal sealed class TlsVersionScan(SmtpRoute route, TlsDoor door, RandomNumber
                 asked();
                 if (answer is not ServerAnswer.Hello hello || hello.Version != (int)version || !left.Remove(hello.CipherSuite))
                 {
-                    return new TlsVersionResult(version, found.Count > 0, found, found.Count > 0 ? "" : Describe(answer));
+                    return Conclude(version, found, answer);
                 }
 
                 found.Add(CipherSuites.Judge(hello.CipherSuite));
@@ -61,9 +63,15 @@ internal sealed class TlsVersionScan(SmtpRoute route, TlsDoor door, RandomNumber
         }
         catch (MailException e)
         {
+            // Who waited in vain to get in need not wait again for each version.
+            _lost ??= e is PeerTimeoutException or ConnectException ? e : null;
             return new TlsVersionResult(version, found.Count > 0 ? true : null, found, e.Message) { IsComplete = false };
         }
     }
+
+    private static TlsVersionResult Conclude(TlsVersion version, IReadOnlyList<TlsCipher> found, ServerAnswer answer) =>
+        found.Count > 0 ? new(version, true, found, "")
+        : new(version, answer is ServerAnswer.Silent ? null : false, found, Describe(answer));
 
     private async Task<ServerAnswer> AskAsync(
         TlsVersion version, IReadOnlyList<TlsCipherSuite> suites, CancellationToken cancellationToken)
@@ -71,6 +79,11 @@ internal sealed class TlsVersionScan(SmtpRoute route, TlsDoor door, RandomNumber
         await _places.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
+            if (_lost is not null)
+            {
+                throw _lost;
+            }
+
             var client = await door.OpenAsync(observer: null, transcript: null, cancellationToken).ConfigureAwait(false);
             await using (client.ConfigureAwait(false))
             {

@@ -2,10 +2,10 @@ using System.Globalization;
 using MailAdmin.Addressing;
 using MailAdmin.Mime;
 
-namespace MailAdmin.PowerShell.Sending;
+namespace MailAdmin.Probes;
 
 /// <summary>The message that proves a route.</summary>
-internal static class TestMessage
+public static class TestMessage
 {
     /// <summary>Makes it.</summary>
     /// <param name="from">The author.</param>
