@@ -17,6 +17,7 @@ internal sealed class SqliteMailStore : IMailStore
         _writer = new SqliteWriter(session, clock, patience);
         _readers = new SqliteReaders(() => SqliteFile.Open(Location), patience);
         Queue = new SqliteQueue(_writer, _readers);
+        Throttle = new SqliteThrottleStore(_writer, _readers, clock);
         History = new SqliteHistory(_writer, _readers);
         Options = new SqliteOptions(_writer, _readers);
     }
@@ -25,7 +26,7 @@ internal sealed class SqliteMailStore : IMailStore
 
     public IQueueStore Queue { get; }
 
-    public IThrottleStore Throttle => throw new NotSupportedException();
+    public IThrottleStore Throttle { get; }
 
     public IHistoryStore History { get; }
 

@@ -130,6 +130,52 @@ internal static class SqliteSchema
             reply TEXT,
             PRIMARY KEY (history_id, position)) WITHOUT ROWID, STRICT;
         CREATE INDEX history_recipient_address ON history_recipient (address, at);
+
+        CREATE TABLE throttle_setting (scope TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID, STRICT;
+
+        -- The windows' clock: seen_at is the machine's time when it was last noted, ahead what is to be added to it.
+        CREATE TABLE throttle_clock (id INTEGER PRIMARY KEY, seen_at INTEGER NOT NULL, ahead INTEGER NOT NULL) STRICT;
+        INSERT INTO throttle_clock VALUES (1, 0, 0);
+
+        -- What attempts that have ended used up.
+        CREATE TABLE throttle_use (
+            key TEXT NOT NULL,
+            at INTEGER NOT NULL,
+            messages INTEGER NOT NULL,
+            recipients INTEGER NOT NULL,
+            PRIMARY KEY (key, at)) WITHOUT ROWID, STRICT;
+
+        -- used: the sum of throttle_use after since; what is not after it has left the window.
+        CREATE TABLE throttle_window (
+            key TEXT NOT NULL,
+            unit INTEGER NOT NULL,
+            seconds INTEGER NOT NULL,
+            since INTEGER NOT NULL,
+            used INTEGER NOT NULL,
+            PRIMARY KEY (key, unit, seconds)) WITHOUT ROWID, STRICT;
+
+        -- Attempts that are under way, and what they use up under each key.
+        CREATE TABLE throttle_reservation (
+            id INTEGER PRIMARY KEY, owner TEXT NOT NULL, lease_until INTEGER NOT NULL) STRICT;
+        CREATE TABLE throttle_held (
+            key TEXT NOT NULL,
+            reservation_id INTEGER NOT NULL,
+            messages INTEGER NOT NULL,
+            recipients INTEGER NOT NULL,
+            PRIMARY KEY (key, reservation_id)) WITHOUT ROWID, STRICT;
+        CREATE INDEX throttle_held_reservation ON throttle_held (reservation_id);
+
+        -- The item of a key that was deferred and comes before the others.
+        CREATE TABLE throttle_turn (
+            key TEXT PRIMARY KEY, item INTEGER NOT NULL, until INTEGER NOT NULL) WITHOUT ROWID, STRICT;
+
+        -- A connection that was closed stays for a moment.
+        CREATE TABLE connection (
+            id INTEGER PRIMARY KEY,
+            key TEXT NOT NULL,
+            owner TEXT NOT NULL,
+            lease_until INTEGER NOT NULL,
+            is_open INTEGER NOT NULL) STRICT;
         """;
 
     private static readonly string[] Steps = [First];
