@@ -2,6 +2,7 @@ using MailAdmin.Addressing;
 using MailAdmin.Diagnosis;
 using MailAdmin.Mime;
 using MailAdmin.Net;
+using MailAdmin.Queueing.Routes;
 using MailAdmin.Smtp;
 using MailAdmin.Storage;
 using MailAdmin.Transports;
@@ -219,7 +220,9 @@ public sealed class FailurePolicy(FailurePolicyOptions options, Random random)
         SmtpCommandException { Stage: >= SmtpStage.MailFrom, Reply.ClosesSession: false } => FailureScope.Message,
         RecipientsRefusedException => FailureScope.Recipient,
         MessageException or MessageTooLargeException or SmtpUtf8NotOfferedException or RecipientLimitException
-            or NoRecipientException or SmtpCommandFormatException or DirectSendReachException => FailureScope.Message,
+            or NoRecipientException or SmtpCommandFormatException or DirectSendReachException
+            or RouteVaultException or StoreException { Fault: StoreFault.NotFound } => FailureScope.Message,
+        AttemptFaultException => FailureScope.Session,
         { Kind: MailErrorKind.Authentication, IsTransient: false } => FailureScope.Login,
         ConnectionLostException or PeerTimeoutException or LineTooLongException or SmtpProtocolException
             when stage is >= SmtpStage.MailFrom and <= SmtpStage.EndOfData => FailureScope.Session,

@@ -1,0 +1,107 @@
+using MailAdmin.Mime;
+using MailAdmin.Storage;
+
+namespace MailAdmin.Queueing.Distribution;
+
+/// <summary>
+/// The content of a queued message, read from the store when a session is ready for it. Knows whether any of it may have
+/// left, which decides what stopping means for the message: what has not begun can be forbidden to, and then it never
+/// does.
+/// </summary>
+internal sealed class QueuedContent(IQueueStore store, QueueItem item) : IMessageWriter, IAsyncDisposable
+{
+    private readonly object _lock = new();
+    private EmlMessage? _message;
+    private bool _hasBegun;
+    private bool _isForbidden;
+
+    /// <inheritdoc/>
+    public string? MessageId => item.MessageId;
+
+    /// <summary>True from when the first octet may have left.</summary>
+    internal bool HasBegun
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _hasBegun;
+            }
+        }
+    }
+
+    /// <summary>True when it never begins any more.</summary>
+    internal bool IsForbidden
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _isForbidden;
+            }
+        }
+    }
+
+    /// <summary>Forbids the content to begin.</summary>
+    /// <returns>False when it has begun.</returns>
+    internal bool TryForbid()
+    {
+        lock (_lock)
+        {
+            _isForbidden = !_hasBegun;
+            return _isForbidden;
+        }
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<PreparedMessage> PrepareAsync(WireFormat format, CancellationToken cancellationToken)
+    {
+        if (_message is null)
+        {
+            var stream = await store.OpenContentAsync(item.Id, cancellationToken).ConfigureAwait(false);
+            await using (stream.ConfigureAwait(false))
+            {
+                _message = await EmlMessage.ReadAsync(stream, null, cancellationToken).ConfigureAwait(false);
+            }
+        }
+
+        return new Watched(await _message.PrepareAsync(format, cancellationToken).ConfigureAwait(false), this);
+    }
+
+    /// <inheritdoc/>
+    public ValueTask DisposeAsync() => _message?.DisposeAsync() ?? ValueTask.CompletedTask;
+
+    private void Begin()
+    {
+        lock (_lock)
+        {
+            if (_isForbidden)
+            {
+                throw new OperationCanceledException();
+            }
+
+            _hasBegun = true;
+        }
+    }
+
+    private sealed class Watched(PreparedMessage inner, QueuedContent owner) : PreparedMessage
+    {
+        public override long Length => inner.Length;
+
+        public override bool IsEightBit => inner.IsEightBit;
+
+        public override bool UsesUtf8Headers => inner.UsesUtf8Headers;
+
+        public override ValueTask WriteToAsync(Stream destination, CancellationToken cancellationToken)
+        {
+            owner.Begin();
+            return inner.WriteToAsync(destination, cancellationToken);
+        }
+
+        public override ValueTask DisposeAsync()
+        {
+            GC.SuppressFinalize(this);
+            return inner.DisposeAsync();
+        }
+    }
+}

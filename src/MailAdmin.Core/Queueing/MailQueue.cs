@@ -1,0 +1,78 @@
+using MailAdmin.Addressing;
+using MailAdmin.Mime;
+using MailAdmin.Queueing.Routes;
+using MailAdmin.Smtp;
+using MailAdmin.Storage;
+
+namespace MailAdmin.Queueing;
+
+/// <summary>
+/// Puts messages into the queue. Message-ID and Date are fixed from then on: the content is stored as it will be sent, so
+/// that every attempt, also by another process, sends the same message.
+/// </summary>
+/// <param name="store">Where the queue is.</param>
+/// <param name="vault">Writes routes down.</param>
+public sealed class MailQueue(IMailStore store, RouteVault vault)
+{
+    /// <summary>Fixes the way for the messages to come, so that it is written down once.</summary>
+    /// <exception cref="MailException">A secret cannot be protected.</exception>
+    public QueueRoute Prepare(RouteRequest request)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        return new QueueRoute(request.Destination, vault.Store(request));
+    }
+
+    /// <summary>Adds one message. Calls that are under way at the same time share a commit.</summary>
+    /// <returns>The item. It is safe.</returns>
+    /// <exception cref="MailException">The content cannot be made or the store not be written.</exception>
+    public async Task<QueueItem> AddAsync(QueueOrder order, QueueRoute route, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(order);
+        ArgumentNullException.ThrowIfNull(route);
+        if (order.Envelope.Recipients.Count == 0)
+        {
+            throw new NoRecipientException();
+        }
+
+        var item = new NewQueueItem
+        {
+            Envelope = order.Envelope,
+            WriteContentAsync = (stream, token) => WriteAsync(order, stream, token),
+            Destination = route.Destination,
+            Route = route.Json,
+            MessageId = order.Content.MessageId,
+            Subject = order.Subject,
+            Priority = order.Priority,
+            NotBefore = order.NotBefore,
+            ExpiresAt = order.ExpiresAt,
+        };
+        var added = await store.Queue.AddAsync([item], cancellationToken).ConfigureAwait(false);
+        return added[0];
+    }
+
+    /// <summary>
+    /// Writes the content in the form that most servers take. Which server it will be is not known yet: 7-bit goes through
+    /// all of them. Where a file holds other octets that may not be changed, it stays as it is, and the server must take it.
+    /// </summary>
+    private static async Task WriteAsync(QueueOrder order, Stream stream, CancellationToken cancellationToken)
+    {
+        var needsUtf8 = order.Envelope.RequiresSmtpUtf8;
+        PreparedMessage prepared;
+        try
+        {
+            prepared = await order.Content.PrepareAsync(new WireFormat(EightBit: false, needsUtf8), cancellationToken)
+                .ConfigureAwait(false);
+        }
+        catch (MessageException)
+        {
+            // If more is wrong with it than its octets, this says what.
+            prepared = await order.Content.PrepareAsync(new WireFormat(EightBit: true, Utf8Headers: true), cancellationToken)
+                .ConfigureAwait(false);
+        }
+
+        await using (prepared.ConfigureAwait(false))
+        {
+            await prepared.WriteToAsync(stream, cancellationToken).ConfigureAwait(false);
+        }
+    }
+}
