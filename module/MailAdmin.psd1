@@ -16,6 +16,7 @@
         'Get-MxEndpoint'
         'Get-SendMethod'
         'Get-SmtpTestMessage'
+        'Get-SmtpToken'
         'New-RelayMessage'
         'Resolve-SmtpError'
         'Send-RelayMail'

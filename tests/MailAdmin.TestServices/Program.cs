@@ -1,5 +1,14 @@
 using System.Text.Json;
 using MailAdmin.TestServices;
+using MailAdmin.TestServices.SignIn;
+
+// In the place of the browser: "browse ADDRESS".
+if (args is ["browse", var address])
+{
+    using var client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false });
+    await new TestBrowser(client).VisitAsync(new Uri(address));
+    return;
+}
 
 // For tests of the built module: one line of JSON says where everything is; the end of standard input ends it. The
 // argument names a file with its options as JSON.

@@ -32,6 +32,11 @@ public abstract class RenewableTokenSource : IAccessTokenSource, IDisposable
     /// <summary>Whether the present token lay in the cache; false before the first.</summary>
     public bool FromCache => _current?.FromCache ?? false;
 
+    /// <summary>
+    /// Whether nobody is there any more who could sign in, as when a source is used after the command that made it.
+    /// </summary>
+    public bool IsUnattended { get; set; }
+
     /// <summary>The clock.</summary>
     private protected TimeProvider Time { get; }
 
@@ -72,6 +77,24 @@ public abstract class RenewableTokenSource : IAccessTokenSource, IDisposable
                 _current = await RenewAsync(_current, cancellationToken).ConfigureAwait(false);
             }
 
+            return _current.Token;
+        }
+        finally
+        {
+            _gate.Release();
+        }
+    }
+
+    /// <summary>
+    /// A new token, whatever lies in the cache: for permissions that were granted since.
+    /// </summary>
+    /// <exception cref="TokenException">There is none to be had.</exception>
+    public async Task<AccessToken> RenewNowAsync(CancellationToken cancellationToken)
+    {
+        await _gate.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            _current = await AcquireAsync(force: true, cancellationToken).ConfigureAwait(false);
             return _current.Token;
         }
         finally

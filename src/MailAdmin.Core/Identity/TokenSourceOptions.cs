@@ -13,7 +13,7 @@ public sealed record TokenSourceOptions
     /// </summary>
     public string? CacheFolder { get; init; }
 
-    /// <summary>Told once, in words, when the cache cannot be encrypted here; null for nobody.</summary>
+    /// <summary>Told in words, when the cache is made, that it cannot be encrypted here; null for nobody.</summary>
     public Action<string>? Warn { get; init; }
 
     /// <summary>

@@ -77,6 +77,14 @@ internal class RouteParameters : IDisposable
     [Credential]
     public PSCredential? Credential { get; set; }
 
+    /// <summary>
+    /// An OAuth 2.0 access token to log in with: from Get-SmtpToken, which renews it, or as a SecureString or text. The
+    /// mailbox is the user name of -Credential (with an empty password), else the token's user, else -From.
+    /// </summary>
+    [Parameter]
+    [AccessToken]
+    public IAccessTokenSource? Token { get; set; }
+
     /// <summary>Logs in with the account that this process runs as: Kerberos or NTLM.</summary>
     [Parameter]
     public SwitchParameter UseDefaultCredentials { get; set; }
@@ -208,7 +216,7 @@ internal class RouteParameters : IDisposable
         Host = "",
         Port = Port,
         Security = EffectiveSecurity(),
-        Credential = Login(),
+        Credential = RouteLogin.Of(Credential, UseDefaultCredentials, Token, SenderOf(cmdlet)),
         Mechanism = Mechanism,
         AllowPlaintextAuth = AllowPlaintextAuth,
         ClientCertificates = Certificates(cmdlet),
@@ -218,14 +226,8 @@ internal class RouteParameters : IDisposable
         Dial = Dial(),
     };
 
-    private SaslCredential? Login() => (Credential, UseDefaultCredentials.IsPresent) switch
-    {
-        (null, false) => null,
-        (null, true) => new IntegratedCredential(),
-        ({ } credential, false) => Secrets.ToSasl(credential),
-        _ => throw new InputException(
-            "TwoLogins", "-Credential and -UseDefaultCredentials both say who logs in.", "Leave one of them out."),
-    };
+    // Of those cmdlets that have a sender, it is the mailbox of a token that says nothing of its own.
+    private static string? SenderOf(PSCmdlet cmdlet) => cmdlet.MyInvocation.BoundParameters.GetValueOrDefault("From") as string;
 
     private ConnectionSecurity EffectiveSecurity() => Security switch
     {
@@ -263,23 +265,8 @@ internal class RouteParameters : IDisposable
                 _ => System.Net.Sockets.AddressFamily.Unspecified,
             },
             SourceAddress = SourceAddress,
-            Proxy = ProxyWithLogin(),
+            Proxy = Secrets.WithLogin(Proxy, ProxyCredential),
         };
         return Timeout is { } limit ? options with { ConnectTimeout = limit } : options;
-    }
-
-    private Uri? ProxyWithLogin()
-    {
-        if (ProxyCredential is null || Proxy is null)
-        {
-            return Proxy;
-        }
-
-        var login = ProxyCredential.GetNetworkCredential();
-        return new UriBuilder(Proxy)
-        {
-            UserName = Uri.EscapeDataString(login.UserName),
-            Password = Uri.EscapeDataString(login.Password),
-        }.Uri;
     }
 }

@@ -14,4 +14,20 @@ internal static class Secrets
 
     /// <summary>The text in clear; keep it no longer than it takes.</summary>
     public static string Reveal(SecureString secret) => new NetworkCredential("", secret).Password;
+
+    /// <summary>A proxy's address with the login for it.</summary>
+    public static Uri? WithLogin(Uri? proxy, PSCredential? credential)
+    {
+        if (credential is null || proxy is null)
+        {
+            return proxy;
+        }
+
+        var login = credential.GetNetworkCredential();
+        return new UriBuilder(proxy)
+        {
+            UserName = Uri.EscapeDataString(login.UserName),
+            Password = Uri.EscapeDataString(login.Password),
+        }.Uri;
+    }
 }

@@ -1,12 +1,12 @@
-using System.Text.RegularExpressions;
 using MailAdmin.Identity;
 using MailAdmin.Net;
 using MailAdmin.TestServices;
+using MailAdmin.TestServices.SignIn;
 
 namespace MailAdmin.Tests.Identity;
 
 /// <summary>A test identity provider with what token sources need to reach it, and a cache folder that goes away.</summary>
-internal sealed partial class SignInKit : IAsyncDisposable
+internal sealed class SignInKit : IAsyncDisposable
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("mailadmin-cache-");
     private Task _browsing = Task.CompletedTask;
@@ -67,13 +67,10 @@ internal sealed partial class SignInKit : IAsyncDisposable
         return await Assert.ThrowsAsync<TokenException>(() => source.GetTokenAsync(default).AsTask());
     }
 
-    /// <summary>
-    /// Stands in for the browser, which is opened and then goes its own way: where it is sent, posting the forms that
-    /// post themselves.
-    /// </summary>
+    /// <summary>Stands in for opening the browser, which then goes its own way.</summary>
     public Task OpenBrowser(Uri address)
     {
-        _browsing = BrowseAsync(address);
+        _browsing = new TestBrowser(Http.Client).VisitAsync(address);
         return Task.CompletedTask;
     }
 
@@ -84,42 +81,4 @@ internal sealed partial class SignInKit : IAsyncDisposable
         await Provider.DisposeAsync();
         _folder.Delete(recursive: true);
     }
-
-    private async Task BrowseAsync(Uri address)
-    {
-        using var answer = await Http.Client.GetAsync(address);
-        if (answer.Headers.Location is { } next)
-        {
-            await ArriveAsync(() => Http.Client.GetAsync(next));
-            return;
-        }
-
-        var page = await answer.Content.ReadAsStringAsync();
-        var fields = Input().Matches(page).ToDictionary(m => m.Groups[1].Value, m => m.Groups[2].Value);
-        using var form = new FormUrlEncodedContent(fields);
-        await ArriveAsync(() => Http.Client.PostAsync(Action().Match(page).Groups[1].Value, form));
-    }
-
-    // MSAL opens the browser before it listens.
-    private static async Task ArriveAsync(Func<Task<HttpResponseMessage>> go)
-    {
-        for (var attempt = 0; ; attempt++)
-        {
-            try
-            {
-                using var arrived = await go();
-                return;
-            }
-            catch (HttpRequestException) when (attempt < 50)
-            {
-                await Task.Delay(100);
-            }
-        }
-    }
-
-    [GeneratedRegex("name=\"(.*?)\" value=\"(.*?)\"")]
-    private static partial Regex Input();
-
-    [GeneratedRegex("action=\"(.*?)\"")]
-    private static partial Regex Action();
 }

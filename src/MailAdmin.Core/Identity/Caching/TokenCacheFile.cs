@@ -52,7 +52,9 @@ internal sealed class TokenCacheFile
             var helper = await EncryptedAsync(folder, file).ConfigureAwait(false);
             if (helper is null)
             {
-                options.Warn?.Invoke(
+                // Who was told once, when the file was made, need not be told each time.
+                var warn = File.Exists(Path.Combine(folder, file)) ? null : options.Warn;
+                warn?.Invoke(
                     $"This system offers no place to encrypt tokens in, so they are kept in clear in '{folder}'. Only this "
                     + "user and the administrator can read them there. -NoCache keeps them in memory only.");
                 var plain = new StorageCreationPropertiesBuilder(file, folder)

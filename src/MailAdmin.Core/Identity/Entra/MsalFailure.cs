@@ -98,12 +98,13 @@ internal static partial class MsalFailure
     private static string Code(MsalException e) =>
         AadCode().Match(e.Message) is { Success: true } match ? match.Value : e.ErrorCode;
 
-    // What support asks for stands behind the words; the code is what helps here.
+    // MSAL puts advice of its own before Entra's words, and Entra puts what support asks for behind them.
     private static string Words(MsalServiceException e)
     {
         var line = FirstLine(e.Message);
+        var start = Math.Max(0, line.IndexOf("AADSTS", StringComparison.Ordinal));
         var end = line.IndexOf(" Trace ID:", StringComparison.Ordinal);
-        return end < 0 ? line : line[..end];
+        return end < start ? line[start..] : line[start..end];
     }
 
     private static string FirstLine(string text) => text.Split('\r', '\n')[0].Trim();

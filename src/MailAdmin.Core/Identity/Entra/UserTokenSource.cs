@@ -71,7 +71,8 @@ internal sealed class UserTokenSource : RenewableTokenSource
         }
     }
 
-    private bool MaySignIn => Settings.Flow == TokenFlow.DeviceCode ? _options.ShowCode is not null : _options.MayOpenBrowser;
+    private bool MaySignIn => !IsUnattended
+        && (Settings.Flow == TokenFlow.DeviceCode ? _options.ShowCode is not null : _options.MayOpenBrowser);
 
     private Task<AuthenticationResult> SignInAsync(IPublicClientApplication app, CancellationToken cancellationToken)
     {

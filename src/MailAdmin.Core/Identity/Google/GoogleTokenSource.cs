@@ -81,7 +81,7 @@ internal sealed class GoogleTokenSource : RenewableTokenSource
 
     private async Task<GoogleAnswer> SignInAsync(CancellationToken cancellationToken)
     {
-        if (_options.ShowCode is null)
+        if (_options.ShowCode is null || IsUnattended)
         {
             throw TokenFailure.NobodyThere(Settings);
         }
