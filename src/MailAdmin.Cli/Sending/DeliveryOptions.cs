@@ -53,7 +53,7 @@ internal sealed class DeliveryOptions
     {
         var batchSize = parsed.GetValue(_batchSize);
         return batchSize is null or > 0
-            ? route with { BatchSize = batchSize ?? route.BatchSize, RequireAllRecipients = parsed.GetValue(_requireAll) }
+            ? route with { BatchSize = batchSize, RequireAllRecipients = parsed.GetValue(_requireAll) }
             : throw CliException.Usage(
                 "--batch-size is a number above 0.", "Leave it out to put all recipients into one transaction.");
     }

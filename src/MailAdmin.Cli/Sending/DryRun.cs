@@ -2,6 +2,7 @@ using MailAdmin.Cli.Output;
 using MailAdmin.Cli.Parsing;
 using MailAdmin.Mime;
 using MailAdmin.Transports;
+using MailAdmin.Transports.Methods;
 
 namespace MailAdmin.Cli.Sending;
 
@@ -9,15 +10,15 @@ namespace MailAdmin.Cli.Sending;
 internal static class DryRun
 {
     public static async Task WriteAsync(
-        CliHost host, OutgoingMessage message, SmtpRoute route, bool asJson, CancellationToken cancellationToken)
+        CliHost host, OutgoingMessage message, MailRoute route, bool asJson, CancellationToken cancellationToken)
     {
         var format = new WireFormat(EightBit: true, Utf8Headers: true);
         await using var prepared = await message.Content.PrepareAsync(format, cancellationToken);
         var plan = new DryRunJson(
             true,
             route.Server,
-            route.EffectiveSecurity.ToString(),
-            route.Credential is not null,
+            route.Security.ToString(),
+            route.LogsIn,
             message.Envelope.ReversePath?.ToString(),
             [.. message.Envelope.Recipients.Select(recipient => recipient.Address.ToString())],
             message.Content.MessageId,

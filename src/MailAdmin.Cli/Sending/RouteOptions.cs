@@ -85,9 +85,14 @@ internal sealed class RouteOptions
     /// <param name="parsed">The command line.</param>
     /// <param name="host">The process.</param>
     /// <param name="resolver">The DNS for such look-ups.</param>
+    /// <param name="refine">Adds what other options demand of the route.</param>
     /// <param name="cancellationToken">Ends the look-up.</param>
     public async Task<MailRoute> ReadAsync(
-        ParseResult parsed, CliHost host, IDnsResolver resolver, CancellationToken cancellationToken)
+        ParseResult parsed,
+        CliHost host,
+        IDnsResolver resolver,
+        Func<SmtpRoute, SmtpRoute> refine,
+        CancellationToken cancellationToken)
     {
         var server = parsed.GetValue(_server);
         var hasMethod = parsed.GetResult(_method) is { Implicit: false };
@@ -97,7 +102,7 @@ internal sealed class RouteOptions
                 ? throw CliException.Usage(
                     "--server goes with neither --method nor --domain: each says which way the message goes.",
                     "Leave one of them out.")
-                : FixedRoute(parsed, host, HostAndPort.Parse(server));
+                : FixedRoute(parsed, refine(Wishes(parsed, host)), HostAndPort.Parse(server));
         }
 
         if (!hasMethod)
@@ -109,13 +114,13 @@ internal sealed class RouteOptions
 
         var catalog = SendMethodCatalog.Load(host.Environment(SendMethodCatalog.FileVariable));
         var domain = parsed.GetValue(_domain) is { } text ? DomainName.Parse(text) : (DomainName?)null;
-        var wishes = Wishes(parsed, host) with { Port = Port(parsed, null) };
+        var wishes = refine(Wishes(parsed, host)) with { Port = Port(parsed, null) };
         return await new MailRouteFinder(catalog, new MxEndpointFinder(resolver)).FindAsync(
             parsed.GetValue(_method), domain, parsed.GetValue(_environment), wishes, cancellationToken);
     }
 
-    private MailRoute FixedRoute(ParseResult parsed, CliHost host, HostAndPort server) =>
-        new(Wishes(parsed, host) with { Host = server.Host, Port = Port(parsed, server.Port) });
+    private SmtpMailRoute FixedRoute(ParseResult parsed, SmtpRoute wishes, HostAndPort server) =>
+        new(wishes with { Host = server.Host, Port = Port(parsed, server.Port) });
 
     private SmtpRoute Wishes(ParseResult parsed, CliHost host) => new()
     {

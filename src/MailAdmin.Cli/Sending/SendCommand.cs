@@ -41,13 +41,13 @@ internal sealed class SendCommand : Command
     private async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
     {
         using var resolver = await _dns.OpenAsync(parsed, cancellationToken);
-        var found = await _route.ReadAsync(parsed, _host, resolver, cancellationToken);
-        var route = found with { Route = _message.Delivery.Apply(parsed, found.Route) };
+        var route = await _route.ReadAsync(
+            parsed, _host, resolver, wishes => _message.Delivery.Apply(parsed, wishes), cancellationToken);
         await using var open = new OpenFiles();
         var message = await _message.ReadAsync(parsed, _host, open, cancellationToken);
         if (parsed.GetValue(_dryRun))
         {
-            await DryRun.WriteAsync(_host, message.Outgoing, route.Route, parsed.GetValue(_json), cancellationToken);
+            await DryRun.WriteAsync(_host, message.Outgoing, route, parsed.GetValue(_json), cancellationToken);
             return (int)ExitCode.Ok;
         }
 

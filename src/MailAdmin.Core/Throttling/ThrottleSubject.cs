@@ -1,24 +1,17 @@
-using MailAdmin.Sasl;
-using MailAdmin.Transports;
+using MailAdmin.Transports.Methods;
 
 namespace MailAdmin.Throttling;
 
 /// <summary>What of a route decides which limits it falls under.</summary>
-/// <param name="Method">As <see cref="SmtpRoute.Method"/>.</param>
+/// <param name="Method">As <see cref="MailRoute.Method"/>.</param>
 /// <param name="Server"><c>host:port</c>.</param>
 /// <param name="Account">Who logs in; null without a login by name.</param>
 public sealed record ThrottleSubject(string Method, string Server, string? Account)
 {
     /// <summary>The subject of a route.</summary>
-    public static ThrottleSubject Of(SmtpRoute route)
+    public static ThrottleSubject Of(MailRoute route)
     {
         ArgumentNullException.ThrowIfNull(route);
-        var account = route.Credential switch
-        {
-            PasswordCredential password => password.User,
-            TokenCredential token => token.User,
-            _ => null,
-        };
-        return new ThrottleSubject(route.Method, route.Server, account);
+        return new ThrottleSubject(route.Method, route.Server, route.Account);
     }
 }

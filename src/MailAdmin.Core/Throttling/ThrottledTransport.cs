@@ -12,7 +12,7 @@ namespace MailAdmin.Throttling;
 /// <param name="route">The route that <paramref name="inner"/> takes.</param>
 /// <param name="time">The clock; null for the system's.</param>
 public sealed class ThrottledTransport(
-    IMailTransport inner, IThrottleGate gate, SmtpRoute route, TimeProvider? time = null) : IMailTransport
+    IMailTransport inner, IThrottleGate gate, MailRoute route, TimeProvider? time = null) : IMailTransport
 {
     // Limits may be lifted and places given back, so it does not sleep until the time that was foretold.
     private static readonly TimeSpan LongestSleep = TimeSpan.FromSeconds(1);

@@ -194,15 +194,8 @@ public sealed class SendRelayMailCommand : ComposeCmdlet, IDynamicParameters
     protected override void Begin()
     {
         base.Begin();
-        var found = _route.ToRoute(this);
-        var route = found with
-        {
-            Route = found.Route with
-            {
-                BatchSize = BatchSize ?? found.Route.BatchSize,
-                RequireAllRecipients = RequireAllRecipients,
-            },
-        };
+        var route = _route.ToRoute(
+            this, wishes => wishes with { BatchSize = BatchSize, RequireAllRecipients = RequireAllRecipients });
         _signature = SignatureSource.Open(this, DkimKey, DkimDomain, DkimSelector);
         _session = SendingSession.Open(this, route, _route.Dialer, TranscriptPath);
     }

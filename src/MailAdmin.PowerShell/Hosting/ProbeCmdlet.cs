@@ -49,7 +49,7 @@ public abstract class ProbeCmdlet : AsyncPSCmdlet, IDynamicParameters
     /// <inheritdoc/>
     protected override void Process() => Attempt(_route.Server, () =>
     {
-        var route = _route.ToRoute(this).Route;
+        var route = _route.ToSmtpRoute(this);
         if (_route.Timeout is null)
         {
             route = ProbePatience.Apply(route);

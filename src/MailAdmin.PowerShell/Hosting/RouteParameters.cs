@@ -154,15 +154,16 @@ internal class RouteParameters : IDisposable
 
     /// <summary>The route that the parameters describe; for a domain, its MX hosts are looked up.</summary>
     /// <param name="cmdlet">Where $PSEmailServer and the location come from.</param>
+    /// <param name="refine">Adds what parameters of the cmdlet itself demand; null for nothing.</param>
     /// <exception cref="MailException">There is no server, or parameters contradict each other.</exception>
-    public MailRoute ToRoute(AsyncPSCmdlet cmdlet)
+    public MailRoute ToRoute(AsyncPSCmdlet cmdlet, Func<SmtpRoute, SmtpRoute>? refine = null)
     {
         if (DnsServer.Length > 0)
         {
             _resolver ??= NameServers.Open(cmdlet, DnsServer);
         }
 
-        var wishes = Wishes(cmdlet);
+        var wishes = refine is null ? Wishes(cmdlet) : refine(Wishes(cmdlet));
         if (Method is { } method)
         {
             return string.IsNullOrEmpty(Server)
@@ -180,7 +181,7 @@ internal class RouteParameters : IDisposable
         }
 
         var host = string.IsNullOrEmpty(Server) ? cmdlet.GetVariableValue("PSEmailServer") as string : Server;
-        return new MailRoute(wishes with
+        return new SmtpMailRoute(wishes with
         {
             Host = string.IsNullOrEmpty(host)
                 ? throw new InputException(
@@ -190,6 +191,17 @@ internal class RouteParameters : IDisposable
                 : host,
         });
     }
+
+    /// <summary>The route that the parameters describe, for a command that speaks SMTP itself.</summary>
+    /// <param name="cmdlet">Where $PSEmailServer and the location come from.</param>
+    /// <exception cref="MailException">As <see cref="ToRoute"/>, or the method is not SMTP.</exception>
+    public SmtpRoute ToSmtpRoute(AsyncPSCmdlet cmdlet) => ToRoute(cmdlet) is SmtpMailRoute { Route: var route }
+        ? route
+        : throw new InputException(
+            "MethodIsNotSmtp",
+            $"{Method} does not speak SMTP, which this command tests.",
+            "Choose a method of SMTP; Get-SendMethod shows which fit.",
+            MailErrorKind.NotSupported);
 
     /// <summary>The name servers that -DnsServer names, once there is a route; null for the system's.</summary>
     public DnsClient? NamedServers => DnsServer.Length == 0 ? null : _resolver;

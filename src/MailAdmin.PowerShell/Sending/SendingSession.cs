@@ -33,7 +33,7 @@ internal sealed class SendingSession(
     {
         var transcript = Transcripts.Open(cmdlet, transcriptPath);
         var transport = route.Open(dialer, transcript.Target, TimeProvider.System);
-        var session = new SendingSession(cmdlet, transport, transcript, route.Route.Server);
+        var session = new SendingSession(cmdlet, transport, transcript, route.Server);
         session.WarnOnce(route.Warnings);
         return session;
     }

@@ -35,7 +35,7 @@ public sealed class MailRouteFinder(SendMethodCatalog catalog, MxEndpointFinder 
         };
         return method.UsesMx
             ? await FromMxAsync(method, domain!.Value, route, cancellationToken).ConfigureAwait(false)
-            : new MailRoute(route with { Host = MethodRules.Host(method, environment) });
+            : new SmtpMailRoute(route with { Host = MethodRules.Host(method, environment) });
     }
 
     private async Task<MailRoute> FromMxAsync(
@@ -53,7 +53,7 @@ public sealed class MailRouteFinder(SendMethodCatalog catalog, MxEndpointFinder 
         }
 
         var isElsewhere = endpoint.Provider is { } provider && provider != method.Provider;
-        return new MailRoute(route with { Host = hosts[0], FurtherHosts = hosts[1..], FailsOver = true })
+        return new SmtpMailRoute(route with { Host = hosts[0], FurtherHosts = hosts[1..], FailsOver = true })
         {
             Warnings = isElsewhere ? [.. endpoint.Warnings, Elsewhere(method, endpoint)] : endpoint.Warnings,
             Reach = method.External ? null : new DirectSendReach(domain, endpoints),

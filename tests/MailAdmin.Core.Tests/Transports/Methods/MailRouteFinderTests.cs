@@ -137,14 +137,14 @@ public sealed class MailRouteFinderTests
         Assert.Equal((new DateOnly(2027, 1, 1), 8), (catalog.AsOf, catalog.Methods.Count));
     }
 
-    private static Task<MailRoute> FindAsync(
+    private static Task<SmtpMailRoute> FindAsync(
         SendMethodId method,
         string? domain,
         SmtpRoute wishes,
         CloudEnvironment environment = CloudEnvironment.Public,
         params string[] zone) => FindAsync(method, domain, wishes, environment, SendMethodCatalog.BuiltIn, zone);
 
-    private static async Task<MailRoute> FindAsync(
+    private static async Task<SmtpMailRoute> FindAsync(
         SendMethodId method,
         string? domain,
         SmtpRoute wishes,
@@ -159,6 +159,7 @@ public sealed class MailRouteFinderTests
         });
         var finder = new MailRouteFinder(catalog, new MxEndpointFinder(resolver));
         var name = domain is null ? (DomainName?)null : DomainName.Parse(domain);
-        return await finder.FindAsync(method, name, environment, wishes, CancellationToken.None);
+        return Assert.IsType<SmtpMailRoute>(
+            await finder.FindAsync(method, name, environment, wishes, CancellationToken.None));
     }
 }
