@@ -14,26 +14,23 @@ internal sealed class OpenedRoute(MailRoute route, RouteNetwork network, string 
     internal string Fingerprint { get; } = fingerprint;
 
     /// <summary>What the limits go by.</summary>
-    internal ThrottleSubject Subject { get; } = ThrottleSubject.Of(route.Route);
+    internal ThrottleSubject Subject { get; } = ThrottleSubject.Of(route);
 
     /// <summary>The most recipients of one transaction that the route itself sets; null for none.</summary>
-    internal int? BatchSize => route.Route.BatchSize;
+    internal int? BatchSize => route.BatchSize;
 
     /// <summary>The way, such as <c>Relay</c>, for reports about attempts that came to nothing.</summary>
-    internal string Method => route.Route.Method;
+    internal string Method => route.Method;
 
     /// <summary><c>host:port</c>.</summary>
-    internal string Server => route.Route.Server;
+    internal string Server => route.Server;
 
     /// <summary>Makes a transport; nothing is connected yet.</summary>
     /// <param name="recipientsPerMessage">The most recipients of one transaction by the limits; null for none.</param>
     /// <param name="time">The clock.</param>
     internal IMailTransport Open(int? recipientsPerMessage, TimeProvider time)
     {
-        var own = route.Route;
-        var limited = recipientsPerMessage is { } most && !(own.BatchSize <= most)
-            ? route with { Route = own with { BatchSize = most } }
-            : route;
+        var limited = recipientsPerMessage is { } most ? route.AtMost(most) : route;
         return limited.Open(network.Dialer, transcript: null, time);
     }
 }

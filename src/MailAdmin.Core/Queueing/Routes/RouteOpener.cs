@@ -32,7 +32,7 @@ public sealed class RouteOpener(
             ? await new MailRouteFinder(catalog, new MxEndpointFinder(net.Resolver))
                 .FindAsync(method, request.Domain, request.Environment, request.Wishes, cancellationToken)
                 .ConfigureAwait(false)
-            : new MailRoute(request.Wishes);
+            : new SmtpMailRoute(request.Wishes);
         return new OpenedRoute(route, net, Fingerprint(request));
     }
 
