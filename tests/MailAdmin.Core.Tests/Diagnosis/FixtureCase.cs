@@ -12,6 +12,9 @@ internal sealed record FixtureCase(
     public static IReadOnlyList<FixtureCase> All { get; } =
         [.. Directory.GetFiles(Folder, "*.txt").Order(StringComparer.Ordinal).SelectMany(Read)];
 
+    /// <summary>True when it is a reply as it comes off the wire.</summary>
+    public bool IsReply => Text.Length > 4 && Text[..3].All(char.IsAsciiDigit) && Text[3] is ' ' or '-';
+
     private static IEnumerable<FixtureCase> Read(string path)
     {
         var blocks = ("\n" + File.ReadAllText(path)).Split("\n= ", StringSplitOptions.RemoveEmptyEntries);

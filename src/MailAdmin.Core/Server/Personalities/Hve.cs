@@ -33,9 +33,15 @@ public sealed class Hve : MailboxPersonality
     private protected override string? CheckToken(MailboxAccount account, TokenVerdict verdict) => verdict switch
     {
         TokenVerdict.Good => null,
-        TokenVerdict.ExpiresSoon => $"{Code(127, 142)} Authentication unsuccessful, the token expires soon",
-        TokenVerdict.Expired => $"{Code(128, 143)} Authentication unsuccessful, the token has expired",
-        TokenVerdict.NoPermission => $"{Code(129, 144)} Authentication unsuccessful, the API permission is wrong",
+        TokenVerdict.ExpiresSoon => _options.UseFirstTokenCodes
+            ? "501 5.5.127 XOAUTH2 auth data - token expires soon"
+            : "535 5.7.142 Token will expire soon",
+        TokenVerdict.Expired => _options.UseFirstTokenCodes
+            ? "501 5.5.128 XOAUTH2 auth data - token has expired in AAD"
+            : "535 5.7.143 Expired token",
+        TokenVerdict.NoPermission => _options.UseFirstTokenCodes
+            ? "501 5.5.129 Invalid token with wrong permission set in app"
+            : "535 5.7.144 XOAUTH2 authentication failed. Invalid API permissions",
         _ => Failed,
     };
 
@@ -44,7 +50,8 @@ public sealed class Hve : MailboxPersonality
         // The endpoint is its own: SMTP AUTH may be off for the mailbox and for the tenant.
         AccountState.SmtpAuthDisabled or AccountState.TenantSmtpAuthDisabled => null,
         AccountState.NotHveAccount => "550 5.2.240 The user is not a High Volume Email account",
-        AccountState.AppNotAllowed when hasToken => "550 5.7.240 The app is not in the list of allowed apps",
+        AccountState.AppNotAllowed when hasToken => 
+            "550 5.7.240 The application is not allowed for use with this High Volume Email account",
         _ => base.CheckState(account, hasToken),
     };
 
@@ -59,7 +66,4 @@ public sealed class Hve : MailboxPersonality
             : "550 5.6.241 The header From differs from the authenticated account");
 
     private static string Failed => "535 5.7.127 Authentication unsuccessful, OAuth failed";
-
-    private string Code(int first, int newer) =>
-        _options.UseFirstTokenCodes ? $"501 5.5.{first}" : $"535 5.7.{newer}";
 }
