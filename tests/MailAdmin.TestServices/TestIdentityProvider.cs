@@ -5,6 +5,7 @@ using MailAdmin.TestServices.Control;
 using MailAdmin.TestServices.Entra;
 using MailAdmin.TestServices.Google;
 using MailAdmin.TestServices.Hosting;
+using MailAdmin.TestServices.Introspection;
 using MailAdmin.TestServices.ManagedIdentity;
 using MailAdmin.TestServices.SignIn;
 using MailAdmin.TestServices.Tokens;
@@ -136,6 +137,7 @@ public sealed class TestIdentityProvider : IAsyncDisposable
         new EntraService(Options, Tokens, SignIns, _grants),
         new GoogleService(Options, Tokens, SignIns, _grants, Google),
         new ManagedIdentityService(Options, Tokens),
+        new IntrospectionService(Options, Tokens),
         new ControlService(this),
     ];
 

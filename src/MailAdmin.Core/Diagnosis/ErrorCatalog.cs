@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using MailAdmin.Diagnosis.Catalog;
 using MailAdmin.Diagnosis.Matching;
 using MailAdmin.Diagnosis.Reading;
+using MailAdmin.Identity.Inspection;
 using MailAdmin.Smtp;
 
 namespace MailAdmin.Diagnosis;
@@ -92,6 +93,26 @@ public sealed class ErrorCatalog
     {
         ArgumentNullException.ThrowIfNull(exception);
         return Explain(FailureFactory.FromException(exception), culture, context);
+    }
+
+    /// <summary>Puts what was found in a token into words.</summary>
+    /// <param name="inspection">What was found.</param>
+    /// <param name="culture">The name of the language's culture; null for that of the process.</param>
+    public SmtpTokenReport Explain(TokenInspection inspection, string? culture = null)
+    {
+        ArgumentNullException.ThrowIfNull(inspection);
+        var chosen = _wording.Choose(culture);
+        var context = new DiagnosisContext
+        {
+            User = inspection.LoginName ?? inspection.Expectation.User ?? inspection.Claims?.User,
+        };
+        return new SmtpTokenReport(
+            inspection,
+            chosen,
+            [.. inspection.Findings.Select(finding => new SmtpTokenFinding(
+                finding,
+                _wording.Detail(chosen, finding.Detail),
+                Explain([new Failure { ErrorId = finding.Id, Text = finding.Id }], chosen, context)[0]))]);
     }
 
     /// <summary>

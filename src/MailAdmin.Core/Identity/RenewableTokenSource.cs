@@ -104,6 +104,25 @@ public abstract class RenewableTokenSource : IAccessTokenSource, IDisposable
     }
 
     /// <inheritdoc/>
+    public async ValueTask<AccessToken> RenewAsync(AccessToken refused, CancellationToken cancellationToken)
+    {
+        await _gate.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            if (_current is null || _current.Token.Value == refused.Value)
+            {
+                _current = await AcquireAsync(force: true, cancellationToken).ConfigureAwait(false);
+            }
+
+            return _current.Token;
+        }
+        finally
+        {
+            _gate.Release();
+        }
+    }
+
+    /// <inheritdoc/>
     public void Dispose()
     {
         _gate.Dispose();

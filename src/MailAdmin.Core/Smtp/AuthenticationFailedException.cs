@@ -52,6 +52,12 @@ public sealed class AuthenticationFailedException : SmtpException
         TokenError is { ConcernsTokenItself: true } ||
         Reply!.Enhanced is { Class: 5, Subject: 5, Detail: 127 or 128 } or { Class: 5, Subject: 7, Detail: 142 or 143 };
 
+    /// <summary>
+    /// True when the reply says no more than that the login failed: no enhanced code, a general one (RFC 3463 §3.8, RFC
+    /// 4954 §6), or Microsoft's two.
+    /// </summary>
+    internal bool LeavesCauseOpen => Reply!.Enhanced is null or { Subject: 7, Detail: 0 or 3 or 8 or 9 or 127 };
+
     /// <summary>The same failure, with what is seen to be wrong with the credential.</summary>
     internal AuthenticationFailedException Because(CredentialFault fault) =>
         new(Mechanism, Reply!, ServerError, TokenError, fault);

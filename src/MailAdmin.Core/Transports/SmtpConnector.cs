@@ -93,9 +93,23 @@ internal sealed class SmtpConnector(
 
         if (route.Credential is { } credential)
         {
+            await LogInAsync(client, credential, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private async Task LogInAsync(SmtpClient client, SaslCredential credential, CancellationToken cancellationToken)
+    {
+        try
+        {
             await new SmtpAuthenticator(client)
                 .AuthenticateAsync(credential, SaslContext(client), route.AllowPlaintextAuth, cancellationToken)
                 .ConfigureAwait(false);
+        }
+        catch (AuthenticationFailedException e) when (credential is TokenCredential login)
+        {
+            // The source has just given the token that was refused, and keeps it.
+            var token = await login.Source.GetTokenAsync(cancellationToken).ConfigureAwait(false);
+            throw RefusedToken.Explain(e, token, login.User, route);
         }
     }
 

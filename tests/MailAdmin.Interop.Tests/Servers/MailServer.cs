@@ -53,7 +53,7 @@ public abstract class MailServer : IAsyncLifetime
     }
 
     /// <inheritdoc/>
-    public async Task DisposeAsync()
+    public virtual async Task DisposeAsync()
     {
         foreach (var process in Enumerable.Reverse(_processes))
         {

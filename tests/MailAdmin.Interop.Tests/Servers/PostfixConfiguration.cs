@@ -104,6 +104,8 @@ internal sealed class PostfixConfiguration(string root, string store, string sto
         PostfixService.PlainLogin => $"{Login} -o smtpd_tls_auth_only=no",
         PostfixService.Submission => $"{ForcedTls} {Login} -o smtpd_tls_auth_only=yes",
         PostfixService.NtlmLogin => $"{Login} -o smtpd_sasl_type=cyrus -o smtpd_sasl_path=smtpd",
+        PostfixService.TokenLogin =>
+            $"{ForcedTls} {Login} -o smtpd_tls_auth_only=yes -o smtpd_sasl_path={root}/dovecot-introspection/auth",
         PostfixService.ImplicitTls => "-o smtpd_tls_wrappermode=yes -o smtpd_sasl_auth_enable=yes",
         PostfixService.ClientCertificate =>
             $"{ForcedTls} -o smtpd_tls_ask_ccert=yes -o smtpd_relay_restrictions=permit_tls_all_clientcerts,reject",

@@ -1,4 +1,5 @@
 using MailAdmin.Interop.Tools;
+using MailAdmin.TestServices;
 
 namespace MailAdmin.Interop.Servers;
 
@@ -11,6 +12,7 @@ public sealed class PostfixServer : MailServer
         Enum.GetValues<PostfixService>().ToDictionary(service => service, _ => LoopbackPorts.Find());
 
     private readonly DovecotAuthentication _dovecot;
+    private readonly DovecotIntrospection _introspection;
 
     /// <summary>Prepares the server; xunit starts it.</summary>
     public PostfixServer()
@@ -18,6 +20,7 @@ public sealed class PostfixServer : MailServer
     {
         Kerberos = new KerberosRealm(Directory);
         _dovecot = new DovecotAuthentication(Directory, Kerberos);
+        _introspection = new DovecotIntrospection(Directory);
     }
 
     /// <summary>The realm whose tickets the server takes.</summary>
@@ -25,6 +28,9 @@ public sealed class PostfixServer : MailServer
 
     /// <summary>Issues access tokens that the server takes.</summary>
     public AccessTokens Tokens => _dovecot.Tokens;
+
+    /// <summary>Who issues the tokens of <see cref="PostfixService.TokenLogin"/>, and is asked about them.</summary>
+    public TestIdentityProvider IdentityProvider => _introspection.Provider;
 
     /// <inheritdoc/>
     protected override string? Missing =>
@@ -39,6 +45,8 @@ public sealed class PostfixServer : MailServer
         await Kerberos.CreateAsync();
         var centre = Run(Kerberos.Command);
         var dovecot = Run(_dovecot.Command);
+        await _introspection.StartProviderAsync();
+        var introspection = Run(_introspection.Command);
 
         // Postfix makes the directories within these two, with the owners that they need.
         Directory.Subdirectory("queue");
@@ -58,5 +66,13 @@ public sealed class PostfixServer : MailServer
         await postfix.WaitForGreetingAsync(Port(PostfixService.Relay));
         await Kerberos.WaitUntilReadyAsync(centre);
         await _dovecot.WaitUntilReadyAsync(dovecot);
+        await _introspection.WaitUntilReadyAsync(introspection);
+    }
+
+    /// <inheritdoc/>
+    public override async Task DisposeAsync()
+    {
+        await base.DisposeAsync();
+        await _introspection.DisposeAsync();
     }
 }

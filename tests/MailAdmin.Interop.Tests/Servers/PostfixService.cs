@@ -21,6 +21,9 @@ public enum PostfixService
     /// <summary>Offers NTLM and DIGEST-MD5 alone, without TLS, and relays only after a login.</summary>
     NtlmLogin,
 
+    /// <summary>As at port 587, with tokens alone, about which Dovecot asks the identity provider that issued them.</summary>
+    TokenLogin,
+
     /// <summary>Asks for a client certificate and relays only for one of the authority.</summary>
     ClientCertificate,
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using MailAdmin.Identity.Inspection;
 
 namespace MailAdmin.Diagnosis.Catalog;
 
@@ -66,6 +67,9 @@ internal sealed class Wording
         : null;
 
     public string Retry(string culture, RetryAdvice advice) => _languages[culture].Value.Retry[advice];
+
+    public string Detail(string culture, TokenDetail detail) => string.Format(
+        CultureInfo.InvariantCulture, _languages[culture].Value.Details[detail.Key], [.. detail.Arguments]);
 
     private RuleText? FindIn(string culture, string id) =>
         _overrides.GetValueOrDefault(culture)?.GetValueOrDefault(id) ?? _languages[culture].Value.Rules.GetValueOrDefault(id);

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net.Mail;
 using MailAdmin.Identity;
 using MailAdmin.Net;
+using MailAdmin.Sasl;
 using MailAdmin.Smtp;
 using SmtpException = MailAdmin.Smtp.SmtpException;
 
@@ -76,10 +77,20 @@ internal static class FailureFactory
 
     private static IEnumerable<Failure> FromOwn(MailException exception) => exception switch
     {
+        AuthenticationFailedException { LeavesCauseOpen: true } e =>
+            [FromReply(e.Reply!, e.Stage) with { ErrorId = e.Fault?.Id ?? NameOf(e.TokenError) }],
         SmtpException { Reply: { Code: >= 400 } reply, Stage: var stage } => [FromReply(reply, stage)],
         CertificateException { Faults: var faults } => faults.Select(f => Named(f.ErrorId, f.Explanation, SmtpStage.Tls)),
         TokenException { ErrorId: "TokenRefused" or "TokenSignInNeeded", Code: { } code } => [OfService(code, exception)],
         _ => [Named(exception.ErrorId, exception.Message, StageOf(exception))],
+    };
+
+    // RFC 6750 §3.1, and what HTTP calls the same.
+    private static string? NameOf(BearerError? error) => error?.Status switch
+    {
+        "invalid_token" or "401" or "400" => "TokenInvalid",
+        "insufficient_scope" or "403" => "TokenPermissionWrong",
+        _ => null,
     };
 
     private static SmtpStage? StageOf(MailException exception) => exception switch

@@ -28,6 +28,11 @@ public sealed class Hve : MailboxPersonality
 
     private protected override TimeSpan MinimumTokenLifetime => _options.MinimumTokenLifetime;
 
+    // Microsoft's page on High Volume Email has apps take Mail.Send of Exchange Online.
+    private protected override IReadOnlyList<string> RolesThatSend => ["SMTP.SendAsApp", "Mail.Send"];
+
+    private protected override bool EndsSessionsWithToken => _options.EndSessionsWithToken;
+
     private protected override string UnknownUser(bool hasToken) => hasToken ? Failed : Unsuccessful;
 
     private protected override string? CheckToken(MailboxAccount account, TokenVerdict verdict) => verdict switch

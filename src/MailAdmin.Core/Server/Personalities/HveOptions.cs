@@ -13,6 +13,11 @@ public sealed record HveOptions
     public TimeSpan MinimumTokenLifetime { get; init; } = TimeSpan.FromMinutes(10);
 
     /// <summary>
+    /// Closes a session (421 4.7.0) at the first MAIL FROM after its token's end. Whether the service does so is not public.
+    /// </summary>
+    public bool EndSessionsWithToken { get; init; }
+
+    /// <summary>
     /// Refuses tokens with the first codes, 501 5.5.127 to 5.5.129, in place of 535 5.7.142 to 5.7.144.
     /// </summary>
     public bool UseFirstTokenCodes { get; init; }

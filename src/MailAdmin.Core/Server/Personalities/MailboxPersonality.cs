@@ -16,6 +16,7 @@ public abstract class MailboxPersonality : ServerPersonality
 
     private readonly Dictionary<string, MailboxAccount> _accounts = new(StringComparer.OrdinalIgnoreCase);
     private readonly ConcurrentDictionary<SmtpSessionInfo, string> _refusedLogins = new();
+    private readonly ConcurrentDictionary<SmtpSessionInfo, DateTimeOffset> _tokenEnds = new();
     private readonly int _recipientsPerMessage;
 
     private protected MailboxPersonality(
@@ -73,6 +74,11 @@ public abstract class MailboxPersonality : ServerPersonality
             return Stamped(session, refusal);
         }
 
+        if (hasToken && EntraToken.End(login.Secret!) is { } end)
+        {
+            _tokenEnds[session] = end;
+        }
+
         Welcome(session, account!);
         return PersonalityReply.Of("235 2.7.0 Authentication successful");
     }
@@ -85,6 +91,7 @@ public abstract class MailboxPersonality : ServerPersonality
         var refusal =
             session.TlsProtocol is null ? "451 5.7.3 STARTTLS is required to send mail"
             : session.User is null ? NotLoggedIn(session)
+            : HasEnded(session) ? "421 4.7.0 The access token has expired, closing the connection"
             : mail.ReversePath is { } sender ? CheckSender(_accounts[session.User], sender)
             : null;
         return refusal is null ? SenderOk : Stamped(session, refusal);
@@ -109,7 +116,11 @@ public abstract class MailboxPersonality : ServerPersonality
     }
 
     /// <inheritdoc/>
-    public override void End(SmtpSessionInfo session) => _refusedLogins.TryRemove(session, out _);
+    public override void End(SmtpSessionInfo session)
+    {
+        _refusedLogins.TryRemove(session, out _);
+        _tokenEnds.TryRemove(session, out _);
+    }
 
     private protected virtual bool AllowsLegacyTls => false;
 
@@ -117,6 +128,11 @@ public abstract class MailboxPersonality : ServerPersonality
     private protected abstract string? CheckToken(MailboxAccount account, TokenVerdict verdict);
 
     private protected abstract TimeSpan MinimumTokenLifetime { get; }
+
+    private protected virtual IReadOnlyList<string> RolesThatSend => ["SMTP.SendAsApp"];
+
+    /// <summary>True to close a session at the first MAIL FROM after the end of its token.</summary>
+    private protected virtual bool EndsSessionsWithToken => false;
 
     private protected virtual string UnknownUser(bool hasToken) => Unsuccessful;
 
@@ -141,7 +157,8 @@ public abstract class MailboxPersonality : ServerPersonality
 
     private string? CheckToken(MailboxAccount account, SmtpLogin login)
     {
-        var verdict = AccessToken.Judge(login.Secret!, login.User, Time.GetUtcNow(), MinimumTokenLifetime);
+        var verdict = EntraToken.Judge(
+            login.Secret!, login.User, Time.GetUtcNow(), MinimumTokenLifetime, RolesThatSend);
         if (account.Token is not null)
         {
             verdict = !login.Proves(account.Token) ? TokenVerdict.WrongUser
@@ -151,6 +168,9 @@ public abstract class MailboxPersonality : ServerPersonality
 
         return CheckToken(account, verdict);
     }
+
+    private bool HasEnded(SmtpSessionInfo session) =>
+        EndsSessionsWithToken && _tokenEnds.TryGetValue(session, out var end) && end <= Time.GetUtcNow();
 
     private string NotLoggedIn(SmtpSessionInfo session) => _refusedLogins.TryGetValue(session, out var refusal)
         ? $"530 5.7.57 Client not authenticated to send mail. Error: {refusal}"

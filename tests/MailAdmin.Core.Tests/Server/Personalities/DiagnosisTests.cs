@@ -51,7 +51,7 @@ public sealed class DiagnosisTests
     [InlineData("TokenExpiresSoon", "exp", 300, true)]
     [InlineData("TokenPermissionWrong", "roles", 3600, false)]
     [InlineData("TokenPermissionWrong", "roles", 3600, true)]
-    [InlineData("OAuthFailed", "aud", 3600, false)]
+    [InlineData("TokenAudienceWrong", "aud", 3600, false)]
     public async Task The_trouble_of_a_token_is_found_out(string id, string claim, int lifetime, bool first)
     {
         object expiry = DateTimeOffset.UtcNow.AddSeconds(lifetime).ToUnixTimeSeconds();

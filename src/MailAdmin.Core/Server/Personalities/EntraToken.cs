@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Unicode;
 
 namespace MailAdmin.Server.Personalities;
 
@@ -6,7 +7,7 @@ namespace MailAdmin.Server.Personalities;
 /// Judges an access token of Microsoft Entra ID by what it says (RFC 7519): audience, permission, user and time. Its
 /// signature is not looked at, so that tests can make their own.
 /// </summary>
-internal static class AccessToken
+internal static class EntraToken
 {
     private static readonly string[] Audiences =
     [
@@ -16,25 +17,46 @@ internal static class AccessToken
         "00000002-0000-0ff1-ce00-000000000000",
     ];
 
+    /// <summary>When a token ends; null when it does not say so, or is none.</summary>
+    public static DateTimeOffset? End(string token) => TryReadClaims(token, out var claims) ? Time(claims, "exp") : null;
+
     /// <summary>Judges a token.</summary>
     /// <param name="token">The token.</param>
     /// <param name="user">Whom it is to log in.</param>
     /// <param name="now">The present time.</param>
     /// <param name="minimumLifetime">How long it must still be valid.</param>
-    public static TokenVerdict Judge(string token, string user, DateTimeOffset now, TimeSpan minimumLifetime)
+    /// <param name="roles">The permissions of an app that do, any of them.</param>
+    public static TokenVerdict Judge(
+        string token, string user, DateTimeOffset now, TimeSpan minimumLifetime, IReadOnlyList<string> roles)
     {
-        if (!TryReadClaims(token, out var claims) || Time(claims, "exp") is not { } expiry)
+        try
         {
+            return TryReadClaims(token, out var claims) && Time(claims, "exp") is { } expiry
+                ? Judge(claims, expiry, user, now, minimumLifetime, roles)
+                : TokenVerdict.NotAToken;
+        }
+        catch (InvalidOperationException)
+        {
+            // Half of a surrogate pair, written as an escape, is JSON but no text.
             return TokenVerdict.NotAToken;
         }
+    }
 
+    private static TokenVerdict Judge(
+        JsonElement claims,
+        DateTimeOffset expiry,
+        string user,
+        DateTimeOffset now,
+        TimeSpan minimumLifetime,
+        IReadOnlyList<string> roles)
+    {
         var scopes = (Text(claims, "scp") ?? "").Split(' ');
-        return !Audiences.Contains(Text(claims, "aud")?.TrimEnd('/'), StringComparer.OrdinalIgnoreCase)
+        return !Audience(claims).Any(aud => Audiences.Contains(aud?.TrimEnd('/'), StringComparer.OrdinalIgnoreCase))
                 ? TokenVerdict.WrongAudience
             : Time(claims, "nbf") > now ? TokenVerdict.NotYetValid
             : expiry <= now ? TokenVerdict.Expired
             : expiry - now < minimumLifetime ? TokenVerdict.ExpiresSoon
-            : !scopes.Contains("SMTP.Send") && !Roles(claims).Contains("SMTP.SendAsApp") ? TokenVerdict.NoPermission
+            : !scopes.Contains("SMTP.Send") && !List(claims, "roles").Intersect(roles).Any() ? TokenVerdict.NoPermission
             : UserOf(claims) is { } own && !own.Equals(user, StringComparison.OrdinalIgnoreCase)
                 ? TokenVerdict.WrongUser
             : TokenVerdict.Good;
@@ -43,16 +65,21 @@ internal static class AccessToken
     private static bool TryReadClaims(string token, out JsonElement claims)
     {
         claims = default;
-        if (token.Split('.') is not [_, var payload, _] || !IsBase64Url(payload))
+        if (token.Split('.') is not [var header, var payload, _] || !IsBase64Url(header) || !IsBase64Url(payload))
         {
             return false;
         }
 
         var base64 = payload.Replace('-', '+').Replace('_', '/');
+        var json = Convert.FromBase64String(base64.PadRight((base64.Length + 3) / 4 * 4, '='));
+        if (!Utf8.IsValid(json))
+        {
+            return false;
+        }
+
         try
         {
-            using var document = JsonDocument.Parse(
-                Convert.FromBase64String(base64.PadRight((base64.Length + 3) / 4 * 4, '=')));
+            using var document = JsonDocument.Parse(json);
             claims = document.RootElement.Clone();
         }
         catch (JsonException)
@@ -78,9 +105,13 @@ internal static class AccessToken
             ? DateTimeOffset.FromUnixTimeSeconds(seconds)
             : null;
 
-    private static IEnumerable<string?> Roles(JsonElement claims) =>
-        claims.TryGetProperty("roles", out var roles) && roles.ValueKind == JsonValueKind.Array
-            ? roles.EnumerateArray().Select(TextOf)
+    // One or several (RFC 7519 §4.1.3).
+    private static IEnumerable<string?> Audience(JsonElement claims) =>
+        Text(claims, "aud") is { } one ? [one] : List(claims, "aud");
+
+    private static IEnumerable<string?> List(JsonElement claims, string name) =>
+        claims.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Array
+            ? value.EnumerateArray().Select(TextOf)
             : [];
 
     private static string? UserOf(JsonElement claims) =>

@@ -1,4 +1,4 @@
-namespace MailAdmin.DomainChecks;
+namespace MailAdmin;
 
 /// <summary>How much a finding matters; the higher, the more.</summary>
 public enum FindingSeverity
@@ -12,6 +12,6 @@ public enum FindingSeverity
     /// <summary>Works, but not for all, or not for long.</summary>
     Warning,
 
-    /// <summary>Mail is or will be lost, refused or forged, or the record has no effect.</summary>
+    /// <summary>Mail is or will be lost, refused or forged, or what was checked has no effect.</summary>
     Error,
 }
