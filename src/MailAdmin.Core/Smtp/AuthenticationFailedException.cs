@@ -52,6 +52,9 @@ public sealed class AuthenticationFailedException : SmtpException
         TokenError is { ConcernsTokenItself: true } ||
         Reply!.Enhanced is { Class: 5, Subject: 5, Detail: 127 or 128 } or { Class: 5, Subject: 7, Detail: 142 or 143 };
 
+    /// <summary>True when a token was refused.</summary>
+    internal bool IsOfToken => IsToken(Mechanism);
+
     /// <summary>
     /// True when the reply says no more than that the login failed: no enhanced code, a general one (RFC 3463 §3.8, RFC
     /// 4954 §6), or Microsoft's two.

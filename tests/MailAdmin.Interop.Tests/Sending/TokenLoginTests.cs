@@ -47,7 +47,7 @@ public sealed class TokenLoginTests(PostfixServer postfix)
     {
         postfix.Require();
         var end = DateTimeOffset.UtcNow.AddMinutes(-5).ToUnixTimeSeconds();
-        await AssertRefusedAsync(mechanism, Token(("exp", end)), "TokenExpired");
+        await AssertRefusedAsync(mechanism, Token(("exp", end)), "TokenExpired", isExplained: false);
     }
 
     [SkippableTheory]
@@ -72,7 +72,8 @@ public sealed class TokenLoginTests(PostfixServer postfix)
     public async Task Tells_that_the_token_is_of_no_issuer_that_the_server_knows(string mechanism)
     {
         postfix.Require();
-        await AssertRefusedAsync(mechanism, postfix.IdentityProvider.Tokens.Sign(Claims()), "TokenInvalid");
+        await AssertRefusedAsync(
+            mechanism, postfix.IdentityProvider.Tokens.Sign(Claims()), "TokenInvalid", isExplained: false);
     }
 
     /// <summary>One login a session: the next message goes through a session with the new token.</summary>
@@ -138,7 +139,8 @@ public sealed class TokenLoginTests(PostfixServer postfix)
         AssertHidden(token, client.Dialogue);
     }
 
-    private async Task AssertRefusedAsync(string mechanism, string token, string id)
+    // Dovecot explains itself when it dislikes what the provider says about a token, and not when that is not active.
+    private async Task AssertRefusedAsync(string mechanism, string token, string id, bool isExplained = true)
     {
         await using var client = new RecordingClient(Route(mechanism, new TokenCredential(User, token)));
 
@@ -146,7 +148,8 @@ public sealed class TokenLoginTests(PostfixServer postfix)
         await client.CloseAsync();
 
         var error = Assert.IsType<AuthenticationFailedException>(report.Error);
-        Assert.Equal("invalid_token", error.TokenError?.Status);
+        Assert.Equal(
+            !isExplained ? null : mechanism == "XOAUTH2" ? "401" : "invalid_token", error.TokenError?.Status);
         Assert.Equal(SmtpStage.Auth, report.Stage);
         foreach (var culture in ErrorCatalog.Default.Cultures)
         {

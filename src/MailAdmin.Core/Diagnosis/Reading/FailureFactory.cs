@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Net.Mail;
 using MailAdmin.Identity;
 using MailAdmin.Net;
-using MailAdmin.Sasl;
 using MailAdmin.Smtp;
 using SmtpException = MailAdmin.Smtp.SmtpException;
 
@@ -12,6 +11,9 @@ namespace MailAdmin.Diagnosis.Reading;
 internal static class FailureFactory
 {
     private const int MaxDepth = 20;
+
+    // RFC 4954 §6.
+    private const int AuthenticationInvalid = 535;
 
     public static Failure FromReply(SmtpReply reply, SmtpStage? stage)
     {
@@ -78,19 +80,21 @@ internal static class FailureFactory
     private static IEnumerable<Failure> FromOwn(MailException exception) => exception switch
     {
         AuthenticationFailedException { LeavesCauseOpen: true } e =>
-            [FromReply(e.Reply!, e.Stage) with { ErrorId = e.Fault?.Id ?? NameOf(e.TokenError) }],
+            [FromReply(e.Reply!, e.Stage) with { ErrorId = e.Fault?.Id ?? NameOf(e) }],
         SmtpException { Reply: { Code: >= 400 } reply, Stage: var stage } => [FromReply(reply, stage)],
         CertificateException { Faults: var faults } => faults.Select(f => Named(f.ErrorId, f.Explanation, SmtpStage.Tls)),
         TokenException { ErrorId: "TokenRefused" or "TokenSignInNeeded", Code: { } code } => [OfService(code, exception)],
         _ => [Named(exception.ErrorId, exception.Message, StageOf(exception))],
     };
 
-    // RFC 6750 §3.1, and what HTTP calls the same.
-    private static string? NameOf(BearerError? error) => error?.Status switch
+    // RFC 6750 §3.1, and what HTTP calls the same. Words like "user name and password" mean nothing to a token.
+    private static string? NameOf(AuthenticationFailedException failure) => failure.TokenError?.Status switch
     {
         "invalid_token" or "401" or "400" => "TokenInvalid",
         "insufficient_scope" or "403" => "TokenPermissionWrong",
-        _ => null,
+        _ => failure is { IsOfToken: true, Reply: { Code: AuthenticationInvalid, Enhanced: null or { Subject: 7, Detail: 0 or 8 or 9 } } }
+            ? "TokenInvalid"
+            : null,
     };
 
     private static SmtpStage? StageOf(MailException exception) => exception switch
