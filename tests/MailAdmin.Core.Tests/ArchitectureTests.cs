@@ -26,6 +26,7 @@ public sealed partial class ArchitectureTests
         ["Queueing"] =
         [
             "Addressing", "Net", "Mime", "Dns", "Sasl", "Smtp", "Identity", "Diagnosis", "Transports", "Throttling", "Storage",
+            "History",
         ],
         ["Probes"] = ["Addressing", "Net", "Mime", "Dns", "Sasl", "Smtp", "DomainChecks", "Diagnosis", "Transports"],
         ["Server"] = ["Addressing", "Net", "Mime", "Smtp"],

@@ -3,6 +3,7 @@ using MailAdmin.Mime;
 using MailAdmin.Queueing.Routes;
 using MailAdmin.Smtp;
 using MailAdmin.Storage;
+using MailAdmin.Transports.Methods;
 
 namespace MailAdmin.Queueing;
 
@@ -12,13 +13,23 @@ namespace MailAdmin.Queueing;
 /// </summary>
 /// <param name="store">Where the queue is.</param>
 /// <param name="vault">Writes routes down.</param>
-public sealed class MailQueue(IMailStore store, RouteVault vault)
+/// <param name="catalog">The methods of sending.</param>
+public sealed class MailQueue(IMailStore store, RouteVault vault, SendMethodCatalog catalog)
 {
     /// <summary>Fixes the way for the messages to come, so that it is written down once.</summary>
-    /// <exception cref="MailException">A secret cannot be protected.</exception>
+    /// <exception cref="MailException">
+    /// The method cannot be used so, which nobody should learn only when the mail is to go; or a secret cannot be protected.
+    /// </exception>
     public QueueRoute Prepare(RouteRequest request)
     {
         ArgumentNullException.ThrowIfNull(request);
+        if (request.Method is { } id)
+        {
+            var method = catalog[id];
+            MethodRules.Check(method, request.Domain, request.Wishes);
+            _ = method.UsesMx ? null : MethodRules.Host(method, request.Environment);
+        }
+
         return new QueueRoute(request.Destination, vault.Store(request));
     }
 

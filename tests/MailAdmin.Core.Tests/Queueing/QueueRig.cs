@@ -60,7 +60,7 @@ internal sealed class QueueRig : IAsyncDisposable, IDistributorObserver
     {
         var rig = new QueueRig(gate ?? new FreeGate(), policy ?? new FailurePolicyOptions(), notices);
         rig.Store = await rig._folder.OpenAsync(TimeProvider.System);
-        rig.Queue = new MailQueue(rig.Store, rig.Vault);
+        rig.Queue = new MailQueue(rig.Store, rig.Vault, SendMethodCatalog.BuiltIn);
         return rig;
     }
 

@@ -1,4 +1,5 @@
 using MailAdmin.Diagnosis;
+using MailAdmin.History;
 using MailAdmin.Queueing.Failures;
 using MailAdmin.Storage;
 using MailAdmin.Transports;
@@ -23,31 +24,16 @@ internal static class AttemptHistory
             Error = error ?? (verdict.NextState == QueueItemState.Sent ? null : item.LastError),
             ErrorId = verdict.Error?.ErrorId ?? (error is null && verdict.Outcomes.Count == 0 ? item.LastErrorId : null),
             DiagnosisId = diagnosis ?? (verdict.Outcomes.Count == 0 ? item.DiagnosisId : null),
-            History = report is null ? null : History(item, verdict, report, isForced) with { DiagnosisId = diagnosis },
+            History = report is null ? null : DeliveryHistory.Record(report, item.Sender, item.Subject) with
+            {
+                Origin = HistoryOrigin.Batch,
+                IsForced = isForced,
+                QueueId = item.Id,
+                Attempt = item.Attempts + 1,
+            },
             Destination = verdict.Destination,
         };
     }
-
-    private static HistoryRecord History(QueueItem item, AttemptVerdict verdict, DeliveryReport report, bool isForced) => new()
-    {
-        Origin = HistoryOrigin.Batch,
-        Status = report.Status,
-        Sender = item.Sender?.ToString(),
-        Recipients = [.. report.Recipients.Select(r => new HistoryRecipient(r.Address.ToString(), r.Status, r.Reply))],
-        Subject = item.Subject,
-        MessageId = item.MessageId,
-        Size = report.Size,
-        Method = report.Method,
-        Server = report.Server,
-        RemoteAddress = report.RemoteAddress?.ToString(),
-        Reply = report.Reply,
-        Error = verdict.Error?.Message,
-        ErrorId = verdict.Error?.ErrorId,
-        Duration = report.Duration,
-        IsForced = isForced,
-        QueueId = item.Id,
-        Attempt = item.Attempts + 1,
-    };
 
     private static string? Diagnose(DeliveryReport? report, AttemptVerdict verdict) => verdict.NextState switch
     {

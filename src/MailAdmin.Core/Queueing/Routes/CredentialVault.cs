@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using MailAdmin.Identity;
 using MailAdmin.Identity.Secrets;
 using MailAdmin.Net;
 using MailAdmin.Sasl;
@@ -20,6 +21,11 @@ internal sealed class CredentialVault(ISecretProtector protector)
         PasswordCredential password => new StoredLogin(
             StoredLoginKind.Password, password.User, protector.ProtectText(password.RevealPassword())),
         TokenCredential { Source: FixedTokenSource source } token => Store(token.User, source.Token),
+        TokenCredential { Source: RenewableTokenSource source } token => new StoredLogin(
+            StoredLoginKind.TokenSource,
+            token.User,
+            protector.ProtectText(source.RevealSecrets().ToJson()),
+            Source: source.Settings),
         IntegratedCredential => new StoredLogin(StoredLoginKind.Integrated),
         _ => throw RouteVaultException.TokenCannotBeStored(),
     };
@@ -30,6 +36,7 @@ internal sealed class CredentialVault(ISecretProtector protector)
         StoredLoginKind.Integrated => new IntegratedCredential(),
         StoredLoginKind.Token => new TokenCredential(
             stored.User ?? "", new FixedTokenSource(new AccessToken(Reveal(stored, "token", host), stored.ExpiresAt))),
+        StoredLoginKind.TokenSource => new TokenCredential(stored.User ?? "", Source(stored, host)),
         _ => new PasswordCredential(stored.User ?? "", Reveal(stored, "password", host)),
     };
 
@@ -72,6 +79,12 @@ internal sealed class CredentialVault(ISecretProtector protector)
 
     private StoredLogin Store(string user, AccessToken token) =>
         new(StoredLoginKind.Token, user, protector.ProtectText(token.Value), token.ExpiresAt);
+
+    // Nobody is there to sign in: where that is needed, the cache must hold what an earlier sign-in left.
+    private RenewableTokenSource Source(StoredLogin stored, string host) => RenewableTokenSource.Create(
+        stored.Source ?? throw RouteVaultException.Damaged(),
+        TokenSecrets.FromJson(Reveal(stored, "sign-in", host)),
+        new TokenSourceOptions { Http = new HttpClientSource(), CacheFolder = TokenSourceOptions.DefaultCacheFolder });
 
     private string Reveal(StoredLogin stored, string what, string host) => protector.UnprotectText(
         stored.Secret ?? throw RouteVaultException.Damaged(),

@@ -19,12 +19,6 @@ internal sealed class OpenedRoute(MailRoute route, RouteNetwork network, string 
     /// <summary>The most recipients of one transaction that the route itself sets; null for none.</summary>
     internal int? BatchSize => route.BatchSize;
 
-    /// <summary>The way, such as <c>Relay</c>, for reports about attempts that came to nothing.</summary>
-    internal string Method => route.Method;
-
-    /// <summary><c>host:port</c>.</summary>
-    internal string Server => route.Server;
-
     /// <summary>Makes a transport; nothing is connected yet.</summary>
     /// <param name="recipientsPerMessage">The most recipients of one transaction by the limits; null for none.</param>
     /// <param name="time">The clock.</param>
