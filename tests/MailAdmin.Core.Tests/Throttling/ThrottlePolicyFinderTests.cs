@@ -150,8 +150,8 @@ public sealed class ThrottlePolicyFinderTests
     {
         var route = new SmtpRoute { Host = "smtp.office365.com", Credential = new PasswordCredential("anna@contoso.com", "secret") };
 
-        Assert.Equal(new ThrottleSubject("Smtp", "smtp.office365.com:587", "anna@contoso.com"), ThrottleSubject.Of(route));
-        Assert.Null(ThrottleSubject.Of(route with { Credential = new IntegratedCredential() }).Account);
+        Assert.Equal(new ThrottleSubject("Smtp", "smtp.office365.com:587", "anna@contoso.com"), ThrottleSubject.Of(new SmtpMailRoute(route)));
+        Assert.Null(ThrottleSubject.Of(new SmtpMailRoute(route with { Credential = new IntegratedCredential() })).Account);
     }
 
     [Fact]
