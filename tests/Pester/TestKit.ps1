@@ -56,3 +56,67 @@ function Start-TestDns([string[]] $Zone) {
 }
 
 function Stop-TestDns($Server) { $Server.DisposeAsync().AsTask().GetAwaiter().GetResult() }
+
+# The identity provider for tests, in a process of its own: where everything is, as it says itself. Options are those of
+# TestIdentityOptions. Stop-TestServices ends it.
+function Start-TestServices([hashtable] $Options = @{}) {
+    $project = Join-Path $PSScriptRoot '..' 'MailAdmin.TestServices' | Convert-Path
+    $find = {
+        Get-ChildItem (Join-Path $project 'bin') -Recurse -Filter MailAdmin.TestServices.dll -ErrorAction Ignore |
+            Where-Object FullName -NotMatch '[\\/]ref[\\/]' | Sort-Object LastWriteTime | Select-Object -Last 1
+    }
+    if (-not (& $find)) { $null = dotnet build $project --nologo --verbosity quiet }
+    $file = Join-Path ([IO.Path]::GetTempPath()) "mailadmin-$([guid]::NewGuid()).json"
+    $Options | ConvertTo-Json -Depth 5 | Set-Content $file
+    try {
+        $start = [System.Diagnostics.ProcessStartInfo]::new('dotnet')
+        (& $find).FullName, $file | ForEach-Object { $start.ArgumentList.Add($_) }
+        $start.RedirectStandardInput = $start.RedirectStandardOutput = $true
+        $process = [System.Diagnostics.Process]::Start($start)
+        $services = $process.StandardOutput.ReadLine() | ConvertFrom-Json
+        $services | Add-Member -NotePropertyMembers @{ Process = $process; Program = $start.ArgumentList[0] } -PassThru
+    }
+    finally { Remove-Item $file }
+}
+
+function Stop-TestServices($Services) {
+    $Services.Process.StandardInput.Close()
+    $Services.Process.WaitForExit(5000) | Should -BeTrue -Because 'the test services end with their input'
+}
+
+# Tells the test services something: faults to come, codes that somebody entered.
+function Send-TestServices($Services, [string] $Path, [string] $Method = 'Post', $Body) {
+    $json = if ($Body) { @{ Body = $Body | ConvertTo-Json; ContentType = 'application/json' } } else { @{} }
+    Invoke-RestMethod "$($Services.PlainAddress)control/$Path" -Method $Method @json
+}
+
+# Runs a script in a new pwsh that trusts the test services; there $services, $app and the module are at hand, and $signIn
+# holds the parameters of Get-SmtpToken that lead to them. Only .NET on Linux can be told of a further authority.
+function Invoke-WithServices($Services, [string] $Script, [hashtable] $Environment = @{}) {
+    $bin = Join-Path $TestDrive 'browser'
+    if (-not (Test-Path $bin)) {
+        $null = New-Item -ItemType Directory $bin
+        "#!/bin/sh`nexec dotnet '$($Services.Program)' browse `"`$1`"" | Set-Content (Join-Path $bin 'xdg-open')
+        chmod +x (Join-Path $bin 'xdg-open')
+    }
+    $all = @{ SSL_CERT_FILE = $Services.Certificate; PATH = "$bin$([IO.Path]::PathSeparator)$env:PATH" } + $Environment
+    $before = @{}
+    foreach ($name in $all.Keys) {
+        $before[$name] = [Environment]::GetEnvironmentVariable($name)
+        [Environment]::SetEnvironmentVariable($name, $all[$name])
+    }
+    try {
+        $json = $Services | Select-Object * -ExcludeProperty Process | ConvertTo-Json -Depth 5 -Compress
+        Invoke-Fresh @"
+            `$PSStyle.OutputRendering = 'PlainText'
+            Import-Module '$modulePath'
+            `$services = '$json' | ConvertFrom-Json
+            `$app = `$services.Apps[0]
+            `$secret = ConvertTo-SecureString `$app.Secret -AsPlainText -Force
+            `$signIn = @{ Authority = `$services.Address; Tenant = `$services.Tenant; ClientId = `$app.ClientId
+                CacheFolder = '$(Join-Path $TestDrive 'tokens')'; WarningAction = 'SilentlyContinue' }
+            $Script
+"@
+    }
+    finally { $before.Keys | ForEach-Object { [Environment]::SetEnvironmentVariable($_, $before[$_]) } }
+}

@@ -1,3 +1,5 @@
+using System.Net.Sockets;
+
 namespace MailAdmin.Identity;
 
 /// <summary>What can happen with any identity provider.</summary>
@@ -36,7 +38,7 @@ internal static class TokenFailure
     public static TokenException Unreachable(string service, Exception cause) => new(
         "TokenServiceUnreachable",
         MailErrorKind.Connection,
-        $"{service} cannot be reached: {cause.GetBaseException().Message}",
+        $"{service} cannot be reached: {Reason(cause)}",
         "Check that this machine reaches it over HTTPS (port 443); behind a proxy, name it with -Proxy.",
         cause);
 
@@ -64,4 +66,8 @@ internal static class TokenFailure
     {
         Code = code,
     };
+
+    // Of sockets the outer message names the address, which may be a proxy's; of TLS the inner one says more.
+    private static string Reason(Exception cause) =>
+        cause.InnerException is SocketException ? cause.Message : cause.GetBaseException().Message;
 }

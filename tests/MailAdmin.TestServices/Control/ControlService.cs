@@ -20,7 +20,7 @@ internal sealed class ControlService(TestIdentityProvider provider) : ITestServi
         control.MapGet("/codes", () => provider.SignIns.Waiting);
         control.MapPost("/codes/{code}/agree", (string code) => provider.SignIns.Enter(code, agree: true));
         control.MapPost("/codes/{code}/decline", (string code) => provider.SignIns.Enter(code, agree: false));
-        control.MapPost("/refresh-token", () => provider.IssueGoogleRefreshToken());
+        control.MapPost("/refresh-token", () => Results.Json(provider.IssueGoogleRefreshToken()));
         control.MapPost("/lifetime/{seconds:int}", (int seconds) => SetLifetime(seconds));
     }
 
