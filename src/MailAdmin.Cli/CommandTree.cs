@@ -5,6 +5,7 @@ using MailAdmin.Cli.Explaining;
 using MailAdmin.Cli.LookingUp;
 using MailAdmin.Cli.Output;
 using MailAdmin.Cli.Parsing;
+using MailAdmin.Cli.Probing;
 using MailAdmin.Cli.Sending;
 using MailAdmin.Cli.Sinking;
 
@@ -23,6 +24,7 @@ internal static class CommandTree
             new MxCommand(host, json),
             new SendCommand(host, json),
             new SinkCommand(host, json),
+            new TestCommand(host, json),
             new ExplainCommand(host, json),
         };
 

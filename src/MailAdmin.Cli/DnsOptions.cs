@@ -18,11 +18,16 @@ internal sealed class DnsOptions
     public bool IsGiven(ParseResult parsed) => parsed.GetValue(_servers) is { Length: > 0 };
 
     /// <summary>A resolver; the caller disposes it.</summary>
-    public async Task<DnsClient> OpenAsync(ParseResult parsed, CancellationToken cancellationToken)
+    public Task<DnsClient> OpenAsync(ParseResult parsed, CancellationToken cancellationToken) =>
+        OpenAsync(parsed, new DnsClientOptions(), cancellationToken);
+
+    /// <summary>A resolver with the named servers; the caller disposes it.</summary>
+    public async Task<DnsClient> OpenAsync(
+        ParseResult parsed, DnsClientOptions options, CancellationToken cancellationToken)
     {
         var servers = parsed.GetValue(_servers) ?? [];
         var found = await Task.WhenAll(servers.Select(server => DnsServerAddress.FindAsync(server, cancellationToken)));
-        return new DnsClient(new DnsClientOptions { Servers = [.. found.SelectMany(endPoints => endPoints)] });
+        return new DnsClient(options with { Servers = [.. found.SelectMany(endPoints => endPoints)] });
     }
 
     /// <summary>The network: names are looked up by the system unless a DNS server was named.</summary>

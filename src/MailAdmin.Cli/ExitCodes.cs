@@ -1,4 +1,5 @@
 using MailAdmin.DomainChecks;
+using MailAdmin.Probes;
 using MailAdmin.Smtp;
 using MailAdmin.Transports;
 
@@ -23,6 +24,19 @@ internal static class ExitCodes
         { Status: DeliveryStatus.Sent or DeliveryStatus.Queued } => ExitCode.Ok,
         { Error: not null and not RecipientsRefusedException } => Of(report.Error),
         _ => report.Recipients.Select(Of).DefaultIfEmpty(ExitCode.Unavailable).MaxBy(Weight),
+    };
+
+    /// <summary>For tested servers: the one that nobody can wait for decides.</summary>
+    public static ExitCode Of(IReadOnlyList<ProbeResult> results) =>
+        results.Select(Of).DefaultIfEmpty(ExitCode.Ok).MaxBy(Weight);
+
+    public static ExitCode Of(ProbeResult result) => result switch
+    {
+        { FailedStage: null } => ExitCode.Ok,
+        { Error: SmtpCommandException { Stage: SmtpStage.RcptTo, IsTransient: false } refusal } when IsUnknown(refusal.Reply) =>
+            ExitCode.NoUser,
+        { Error: { } error } => Of(error),
+        _ => ExitCode.Unavailable,
     };
 
     /// <summary>

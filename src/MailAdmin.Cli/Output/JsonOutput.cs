@@ -28,6 +28,8 @@ internal static class JsonOutput
 
     public static void Write(TextWriter output, DomainJson report) => Write(output, report, Shapes.DomainJson);
 
+    public static void Write(TextWriter output, ProbeJson result) => Write(output, result, Shapes.ProbeJson);
+
     private static void Write<T>(TextWriter output, T value, JsonTypeInfo<T> shape)
     {
         output.WriteLine(JsonSerializer.Serialize(value, shape));

@@ -8,6 +8,7 @@ namespace MailAdmin.Cli.Output;
 [JsonSerializable(typeof(MxJson))]
 [JsonSerializable(typeof(DryRunJson))]
 [JsonSerializable(typeof(DomainJson))]
+[JsonSerializable(typeof(ProbeJson))]
 [JsonSerializable(typeof(ReceivedJson))]
 [JsonSerializable(typeof(DiagnosisJson))]
 internal sealed partial class JsonShapes : JsonSerializerContext;

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 
 namespace MailAdmin.Cli.Parsing;
 
@@ -8,8 +9,9 @@ internal static class ParseFailure
     public static CliException Of(ParseResult parsed)
     {
         var faults = parsed.Errors.Select(error => error.Message.TrimEnd('.')).Distinct(StringComparer.Ordinal);
-        var command = parsed.CommandResult.Command;
-        var name = command is RootCommand ? "mailadmin" : $"mailadmin {command.Name}";
-        return CliException.Usage($"{string.Join("; ", faults)}.", $"'{name} --help' lists what there is.");
+        return CliException.Usage($"{string.Join("; ", faults)}.", $"'{Name(parsed.CommandResult)} --help' lists what there is.");
     }
+
+    private static string Name(CommandResult command) =>
+        command.Parent is CommandResult parent ? $"{Name(parent)} {command.Command.Name}" : "mailadmin";
 }

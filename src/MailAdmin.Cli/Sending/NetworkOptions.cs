@@ -7,7 +7,8 @@ using MailAdmin.Net;
 namespace MailAdmin.Cli.Sending;
 
 /// <summary>The options that say how the connection is made.</summary>
-internal sealed class NetworkOptions
+/// <param name="patience">How long is waited when it is not said, in words.</param>
+internal sealed class NetworkOptions(string patience)
 {
     private readonly Choice<AddressFamily> _family = new(
         "--address-family",
@@ -37,7 +38,7 @@ internal sealed class NetworkOptions
 
     private readonly Option<double?> _timeout = new("--timeout")
     {
-        HelpName = "SECONDS", Description = "For connecting and for each answer; by default RFC 5321's minutes.",
+        HelpName = "SECONDS", Description = $"For connecting and for each answer; by default {patience}.",
     };
 
     public void AddTo(Command command)

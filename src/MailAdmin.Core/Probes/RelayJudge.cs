@@ -56,9 +56,9 @@ internal sealed class RelayJudge(SendMethodCatalog catalog)
         return evidence.HasProof ? $"{host} may know this machine by its client certificate."
             : evidence.Server is not { } server ? $"{host} was not reached."
             : SpecialAddresses.Include(server)
-                ? $"{host} is at {server}, within a private network, whose machines such servers relay for."
+                ? $"{host} is at {server}, which nobody outside can reach: it relays for machines that it knows."
             : evidence.Client is { } inside && SpecialAddresses.Include(inside)
-                ? $"{host} sees this machine at {inside}, within a private network, whose machines such servers relay for."
+                ? $"{host} sees this machine at {inside}, which nobody outside has: it relays for machines that it knows."
             : evidence.Client is { } client && IsNear(server, client)
                 ? $"{host} at {server} and this machine at {client} are neighbours, so it may know this machine by its address."
             : evidence.ServesSender == true

@@ -12,8 +12,7 @@ public abstract class ProbeCmdlet : AsyncPSCmdlet, IDynamicParameters
     private const int AtOnce = 8;
 
     private readonly ServerInputParameters _route = new();
-    private readonly Lazy<DnsClient> _dns =
-        new(() => new DnsClient(new DnsClientOptions { Timeout = TimeSpan.FromSeconds(2), Attempts = 1 }));
+    private readonly Lazy<DnsClient> _dns = new(() => new DnsClient(ProbePatience.Dns));
 
     private ParallelWork<ProbeResult>? _work;
     private ITranscript? _transcript;

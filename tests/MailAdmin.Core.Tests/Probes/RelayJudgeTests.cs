@@ -44,8 +44,8 @@ public sealed class RelayJudgeTests
     public static TheoryData<string, string> Innocent => new()
     {
         { "refused", "no server of Microsoft 365" },
-        { "private server", "10.1.2.3, within a private network" },
-        { "private client", "192.168.7.7, within a private network" },
+        { "private server", "10.1.2.3, which nobody outside can reach" },
+        { "private client", "192.168.7.7, which nobody outside has" },
         { "neighbour", "neighbours" },
         { "neighbour of six", "neighbours" },
         { "certificate", "client certificate" },

@@ -86,8 +86,8 @@ public sealed class SmtpRelayProbeTests : ProbeTests
 
     [Theory]
     [InlineData("mx.example.net", SendMethodId.DirectSend, "a mail exchanger of example.net")]
-    [InlineData("mx.example.com", SendMethodId.OnPremises, "127.0.0.1, within a private network")]
-    [InlineData("smarthost.example.org", SendMethodId.OnPremises, "127.0.0.1, within a private network")]
+    [InlineData("mx.example.com", SendMethodId.OnPremises, "127.0.0.1, which nobody outside can reach")]
+    [InlineData("smarthost.example.org", SendMethodId.OnPremises, "127.0.0.1, which nobody outside can reach")]
     [InlineData("example-com.mail.protection.outlook.com", SendMethodId.Relay, "MX endpoint of Microsoft 365")]
     [InlineData("smtp.office365.com", SendMethodId.Submission, "Client SMTP submission")]
     public async Task Names_the_method_as_the_catalogue_has_it(string host, SendMethodId method, string reason)

@@ -51,7 +51,7 @@ internal static class TlsAdvice
             ? string.Join(", ", versions.Where(v => v.IsSupported == true).Select(v => Name(v.Version)))
             : "none";
 
-    private static string Name(TlsVersion version) => version switch
+    public static string Name(TlsVersion version) => version switch
     {
         TlsVersion.Ssl30 => "SSL 3.0",
         TlsVersion.Tls10 => "TLS 1.0",

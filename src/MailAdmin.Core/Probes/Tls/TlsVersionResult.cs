@@ -8,6 +8,9 @@ namespace MailAdmin.Probes.Tls;
 public sealed record TlsVersionResult(
     TlsVersion Version, bool? IsSupported, IReadOnlyList<TlsCipher> CipherSuites, string Detail)
 {
+    /// <summary>The version as people write it, such as <c>TLS 1.2</c>.</summary>
+    public string Name => TlsAdvice.Name(Version);
+
     /// <summary>False when the server stopped answering before all cipher suites were asked for.</summary>
     public bool IsComplete { get; init; } = true;
 }
