@@ -18,6 +18,7 @@ packages=(
     opendkim opendkim-tools                                         # DKIM verifier
     microsocks tinyproxy-bin                                        # SOCKS5 and HTTP CONNECT proxies
     knot bind9 bind9-utils unbound bind9-dnsutils                   # DNS servers, zone signer, dig
+    sslscan                                                         # judge of TLS versions and cipher suites
     openssl python3 util-linux)
 
 installed() { [ "$(dpkg-query -W -f '${db:Status-Abbrev}' "$1" 2>/dev/null)" = 'ii ' ]; }

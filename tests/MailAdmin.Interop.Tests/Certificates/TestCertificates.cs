@@ -32,6 +32,7 @@ public sealed class TestCertificates : IDisposable
         SelfSigned = Issue("self-signed", new() { IsSelfSigned = true });
         Revoked = Issue("revoked", new());
         RevocationUnknown = Issue("revocation-unknown", new() { ListUrl = $"http://127.0.0.1:{LoopbackPorts.Find()}/" });
+        Rsa = Issue("rsa", new() { IsRsa = true });
         Client = Issue("client", new() { Names = ["relay.example.test"], Addresses = [], Use = ClientUse });
         _revocations.Start(CreateRevocationList());
     }
@@ -60,6 +61,9 @@ public sealed class TestCertificates : IDisposable
     /// <summary>Names a revocation list that nobody serves.</summary>
     public CertificateFile RevocationUnknown { get; }
 
+    /// <summary>As <see cref="Valid"/>, with an RSA key.</summary>
+    public CertificateFile Rsa { get; }
+
     /// <summary>For a client, relay.example.test.</summary>
     public CertificateFile Client { get; }
 
@@ -79,17 +83,18 @@ public sealed class TestCertificates : IDisposable
 
     private CertificateFile Issue(string file, Wish wish)
     {
-        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        var request = new CertificateRequest($"CN={wish.Names[0]}", key, HashAlgorithmName.SHA256);
+        using AsymmetricAlgorithm key = wish.IsRsa ? RSA.Create(2048) : ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var name = new X500DistinguishedName($"CN={wish.Names[0]}");
+        var request = new CertificateRequest(name, new PublicKey(key), HashAlgorithmName.SHA256);
         Describe(request, wish);
-        var (from, until) = (wish.From ?? _now.AddDays(-1), wish.Until ?? _now.AddDays(30));
-        if (wish.IsSelfSigned)
-        {
-            return Save(file, request.CreateSelfSigned(from, until), key);
-        }
-
-        using var issued = request.Create(Authority, from, until, RandomNumberGenerator.GetBytes(16));
-        return Save(file, issued.CopyWithPrivateKey(key), key);
+        using var authorityKey = Authority.GetECDsaPrivateKey();
+        using var issued = request.Create(
+            wish.IsSelfSigned ? name : Authority.SubjectName,
+            X509SignatureGenerator.CreateForECDsa(wish.IsSelfSigned ? (ECDsa)key : authorityKey!),
+            wish.From ?? _now.AddDays(-1),
+            wish.Until ?? _now.AddDays(30),
+            RandomNumberGenerator.GetBytes(16));
+        return Save(file, key is RSA rsa ? issued.CopyWithPrivateKey(rsa) : issued.CopyWithPrivateKey((ECDsa)key), key);
     }
 
     private void Describe(CertificateRequest request, Wish wish)
@@ -117,7 +122,7 @@ public sealed class TestCertificates : IDisposable
         }
     }
 
-    private CertificateFile Save(string file, X509Certificate2 certificate, ECDsa key)
+    private CertificateFile Save(string file, X509Certificate2 certificate, AsymmetricAlgorithm key)
     {
         var (keyPem, certificatePem) = (key.ExportPkcs8PrivateKeyPem(), certificate.ExportCertificatePem());
         return new CertificateFile(
@@ -149,5 +154,7 @@ public sealed class TestCertificates : IDisposable
         public string? ListUrl { get; init; }
 
         public bool IsSelfSigned { get; init; }
+
+        public bool IsRsa { get; init; }
     }
 }

@@ -119,8 +119,17 @@ internal sealed class PostfixConfiguration(string root, string store, string sto
         PostfixService.SelfSigned => WithCertificate(certificates.SelfSigned),
         PostfixService.Revoked => WithCertificate(certificates.Revoked),
         PostfixService.RevocationUnknown => WithCertificate(certificates.RevocationUnknown),
+        PostfixService.AllTls => $"{AllCiphers} -o smtpd_tls_protocols=>=TLSv1",
+        PostfixService.OldTls => $"{AllCiphers} -o smtpd_tls_protocols=TLSv1,TLSv1.1",
+        PostfixService.FewCiphers => $"{StartTls} -o smtpd_tls_protocols=TLSv1.2 -o tls_medium_cipherlist=" +
+            "ECDHE-ECDSA-AES128-GCM-SHA256:ECDHE-ECDSA-CHACHA20-POLY1305:ECDHE-ECDSA-AES256-SHA384",
         _ => throw new ArgumentOutOfRangeException(nameof(service)),
     };
+
+    // Debian's OpenSSL would not even offer what is older than TLS 1.2 at its own security level.
+    private string AllCiphers =>
+        $"{StartTls} -o smtpd_tls_chain_files={certificates.Rsa.ChainPath},{certificates.Valid.ChainPath} "
+        + "-o tls_medium_cipherlist=ALL:COMPLEMENTOFALL:@SECLEVEL=0";
 
     private static string WithCertificate(CertificateFile certificate) =>
         $"{StartTls} -o smtpd_tls_chain_files={certificate.ChainPath}";

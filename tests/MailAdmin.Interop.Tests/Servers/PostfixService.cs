@@ -53,4 +53,13 @@ public enum PostfixService
 
     /// <summary>STARTTLS with a certificate whose revocation list cannot be had.</summary>
     RevocationUnknown,
+
+    /// <summary>TLS 1.0 to 1.3 with all that OpenSSL has at security level 0, and certificates of both kinds of keys.</summary>
+    AllTls,
+
+    /// <summary>The same, but TLS 1.0 and 1.1 only.</summary>
+    OldTls,
+
+    /// <summary>TLS 1.2 with three cipher suites.</summary>
+    FewCiphers,
 }
