@@ -26,6 +26,7 @@
         'Test-SmtpAuth'
         'Test-SmtpRelay'
         'Test-SmtpTls'
+        'Test-SmtpToken'
     )
     PrivateData          = @{
         PSData = @{

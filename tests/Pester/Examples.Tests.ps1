@@ -56,6 +56,7 @@ AfterAll {
 Describe '<Name>, <Title>' -ForEach $examples {
     It 'runs' {
         function Get-Credential { $credential }
+        function Read-Host { $credential.Password }
         $PSDefaultParameterValues = @{
             '*:DnsServer'                         = "$($dns.EndPoint)"
             'Send-RelayMail:SkipCertificateCheck' = $true
@@ -73,6 +74,7 @@ Describe '<Name>, <Title>' -ForEach $examples {
         'report.pdf', 'chart.png', 'reports/a.pdf', 'reports/b.pdf' |
             ForEach-Object { 'x' | Set-Content (Join-Path $folder $_) }
         "To,Body`nanna@example.com,Dear Anna`nbob@example.com,Dear Bob" | Set-Content (Join-Path $folder 'people.csv')
+        'a token' | Set-Content (Join-Path $folder 'token.txt')
         'Domain', 'example.com', 'example.net' | Set-Content (Join-Path $folder 'domains.csv')
 
         $diagnosis = Join-Path $PSScriptRoot '..' 'MailAdmin.Core.Tests' 'Diagnosis' 'Fixtures'

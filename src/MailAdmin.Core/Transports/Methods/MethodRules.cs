@@ -1,4 +1,5 @@
 using MailAdmin.Addressing;
+using MailAdmin.Sasl;
 
 namespace MailAdmin.Transports.Methods;
 
@@ -47,6 +48,11 @@ internal static class MethodRules
         if (fault is not null)
         {
             throw fault;
+        }
+
+        if (method.Id == SendMethodId.Acs && wishes.Credential is PasswordCredential login)
+        {
+            AcsUserName.Read(login.User);
         }
     }
 
