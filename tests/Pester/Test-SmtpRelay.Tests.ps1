@@ -10,6 +10,35 @@ Describe 'Test-SmtpRelay' {
             $result = Test-SmtpRelay localhost -Port $server.Port @mail
             $result.IsAccepted | Should -BeTrue
             $result.Attempts.IPVersion | Should -Contain 'IPv4'
+            $result.Method | Should -Be 'OnPremises'
+            $result.IsOpenRelaySuspected | Should -BeFalse
+            $result.MethodReason | Should -Match 'localhost is at'
+            $server.MessageCount | Should -Be 0
+        }
+        finally { $server | Stop-SmtpTestServer }
+    }
+
+    It 'shows that IPv4 is answered and IPv6 is not served' {
+        $server = Start-SmtpTestServer -Address 127.0.0.1
+        $dns = Start-TestDns 'both.example.com. A 127.0.0.1', 'both.example.com. AAAA ::1'
+        try {
+            $result = Test-SmtpRelay both.example.com -Port $server.Port @mail -DnsServer "$($dns.EndPoint)"
+            $result.IsAccepted | Should -BeTrue
+            $result.Attempts.Count | Should -Be 2
+            $result.Attempts.IPVersion | Should -Contain 'IPv4'
+            $result.Warnings -join ' ' | Should -Match 'One version of IP does not reach the server'
+        }
+        finally {
+            $server | Stop-SmtpTestServer
+            Stop-TestDns $dns
+        }
+    }
+
+    It 'sends nothing with -WhatIf' {
+        $server = Start-SmtpTestServer
+        try {
+            $result = Test-SmtpRelay 127.0.0.1 -Port $server.Port @mail -SendTest -WhatIf
+            $result.IsAccepted | Should -BeTrue
             $server.MessageCount | Should -Be 0
         }
         finally { $server | Stop-SmtpTestServer }

@@ -27,6 +27,20 @@ Describe 'Test-SmtpTls' {
         finally { $plain | Stop-SmtpTestServer }
     }
 
+    It 'shows how far it is with one server' {
+        $slow = Start-SmtpTestServer -Security StartTls -Fault 'banner=slow 3000'
+        $shell = [powershell]::Create()
+        try {
+            $null = $shell.AddScript("Import-Module '$modulePath'; Test-SmtpTls 127.0.0.1 -Port $($slow.Port) -NoCipher").Invoke()
+            $shell.Streams.Progress.StatusDescription -join ' ' | Should -Match '\d handshakes begun'
+            $shell.Streams.Progress[-1].RecordType | Should -Be 'Completed'
+        }
+        finally {
+            $shell.Dispose()
+            $slow | Stop-SmtpTestServer
+        }
+    }
+
     It 'fits 120 columns' {
         $table = Test-SmtpTls 127.0.0.1 -Port $server.Port -NoCipher | Format-Table | Out-String -Width 120
         ($table -split "`r?`n" | Measure-Object Length -Maximum).Maximum | Should -BeLessOrEqual 120

@@ -18,6 +18,10 @@ namespace MailAdmin.PowerShell.Commands;
 /// A server may accept a sender at MAIL FROM and refuse it later: Postfix at RCPT TO, which -To tries as well; Exchange
 /// Online with the message itself, which only Send-RelayMail -Test shows.
 /// </para>
+/// <para>
+/// The login is tried over one version of IP, as a second wrong one brings the account nearer to being locked.
+/// -AddressFamily chooses it: a policy may know this machine by one address and not by the other.
+/// </para>
 /// <para>Without -Timeout each step may take 15 seconds.</para>
 /// </remarks>
 /// <example>

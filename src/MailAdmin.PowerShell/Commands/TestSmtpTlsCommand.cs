@@ -17,6 +17,7 @@ namespace MailAdmin.PowerShell.Commands;
 /// TLS begins with STARTTLS, or on port 465 and with -Security Implicit at once. Nothing is logged in and no mail is
 /// sent. DANE needs a validating DNS server on this machine.
 /// </para>
+/// <para>Without -Timeout each step may take 15 seconds; a handshake for a version, 2 seconds.</para>
 /// </remarks>
 /// <example>
 /// <para>Test a server for submission</para>
@@ -42,8 +43,14 @@ public sealed class TestSmtpTlsCommand : ProbeCmdlet
     private protected override Func<ITranscript?, CancellationToken, Task<ProbeResult>> Prepare(SmtpRoute route)
     {
         var withCiphers = !NoCipher;
-        return async (transcript, token) => await new SmtpTlsProbe(Names, Hosts)
-            .RunAsync(route, withCiphers, progress: null, transcript, token)
-            .ConfigureAwait(false);
+        var progress = new HelloProgress(this, route.Server);
+        return async (transcript, token) =>
+        {
+            var result = await new SmtpTlsProbe(Names, Hosts)
+                .RunAsync(route, withCiphers, progress, transcript, token)
+                .ConfigureAwait(false);
+            progress.Complete();
+            return result;
+        };
     }
 }

@@ -58,7 +58,7 @@ internal class RouteParameters : IDisposable
     [Parameter]
     [ValidateRange(1, 65535)]
     [ArgumentCompleter(typeof(PortCompleter))]
-    public int? Port { get; set; }
+    public virtual int? Port { get; set; }
 
     /// <summary>
     /// What is demanded of TLS. Auto, the default: port 465 is TLS from the start; with a credential, a client

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using MailAdmin.PowerShell.Binding;
 
 namespace MailAdmin.PowerShell.Hosting;
 
@@ -12,4 +13,9 @@ internal sealed class ServerInputParameters : RouteParameters
     [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("SmtpServer", "ComputerName")]
     public override string? Server { get; set; }
+
+    /// <summary>The port. By default 465 with -Security Implicit, 587 with a credential, else 25.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(PortCompleter))]
+    public override int? Port { get; set; }
 }
