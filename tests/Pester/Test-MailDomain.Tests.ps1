@@ -13,6 +13,10 @@ BeforeAll {
         "evil.example TXT `"v=spf1 include:x$([char]27)]0;owned$([char]7) -all`""
         "_dmarc.evil.example TXT `"v=DMARC1; p=none; x=$([char]27)]0;owned$([char]7)`""
         'xn--bcher-kva.example MX 0 .'
+        'dane.example MX 10 mx.dane.example'
+        # Nothing listens there.
+        'mx.dane.example A 127.66.66.67'
+        '_25._tcp.mx.dane.example TLSA 3 1 1 E3B0C44298FC1C149AFBF4C8996FB92427AE41E4649B934CA495991B7852B855'
     )
     $asked = @{ DnsServer = "$($dns.EndPoint)" }
     function Get-Code($Report) { $Report.Findings.Code }
@@ -49,6 +53,13 @@ Describe 'Test-MailDomain' {
 
     It 'looks for the selectors that it is given, and misses them' {
         Get-Code (Test-MailDomain good.example @asked -Selector s2026 -Area Dkim) | Should -Contain 'DkimNoRecord'
+    }
+
+    It 'says that a certificate could not be compared, without alarm, and connects to nobody when told so' {
+        $found = (Test-MailDomain dane.example @asked -Area Dane).Findings
+        $found | Where-Object Code -EQ DaneNotCompared | ForEach-Object { "$($_.Severity) $($_.Advice)" } |
+            Should -Match '^Info .*port 25'
+        Get-Code (Test-MailDomain dane.example @asked -Area Dane -NoConnect) | Should -Not -Contain 'DaneNotCompared'
     }
 
     It 'knows the services that mail may go to' {

@@ -1,8 +1,10 @@
 using System.CommandLine;
 using MailAdmin.Cli.Output;
+using MailAdmin.Dns;
 using MailAdmin.DomainChecks;
 using MailAdmin.DomainChecks.MtaSts;
 using MailAdmin.DomainChecks.Report;
+using MailAdmin.Transports;
 
 namespace MailAdmin.Cli.Checking;
 
@@ -17,6 +19,11 @@ internal sealed class DomainCommand : Command
     private readonly Argument<string[]> _domains = new("DOMAIN")
     {
         Description = "The domains.", Arity = ArgumentArity.OneOrMore,
+    };
+
+    private readonly Option<bool> _noConnect = new("--no-connect")
+    {
+        Description = "Open no connection to mail hosts; by default those with TLSA records show their certificates.",
     };
 
     private readonly Option<string?> _report = new("--report")
@@ -40,6 +47,7 @@ internal sealed class DomainCommand : Command
         Add(_domains);
         _options.AddTo(this);
         _dns.AddTo(this);
+        Add(_noConnect);
         Add(_report);
         Add(_culture);
         Add(json);
@@ -52,7 +60,7 @@ internal sealed class DomainCommand : Command
         var book = PhraseBook.For(parsed.GetValue(_culture));
         using var resolver = await _dns.OpenAsync(parsed, cancellationToken);
         using var policies = HttpsPolicySource.Through(_dns.IsGiven(parsed) ? resolver : null);
-        var check = new MailDomainCheck(resolver, policies, _options.Read(parsed), _host.Time);
+        var check = new MailDomainCheck(resolver, policies, _options.Read(parsed), _host.Time, Certificates(parsed, resolver));
         List<MailDomainReport> reports = [];
         await foreach (var found in check.CheckManyAsync(domains, cancellationToken))
         {
@@ -68,6 +76,9 @@ internal sealed class DomainCommand : Command
 
         return (int)ExitCodes.Of(reports);
     }
+
+    private SmtpHostCertificates? Certificates(ParseResult parsed, DnsClient resolver) =>
+        parsed.GetValue(_noConnect) ? null : new SmtpHostCertificates(_dns.Dialer(parsed, resolver));
 
     private void Write(MailDomainReport report, bool asJson)
     {

@@ -3,6 +3,7 @@ using System.Runtime.CompilerServices;
 using System.Threading.Channels;
 using MailAdmin.Addressing;
 using MailAdmin.Dns;
+using MailAdmin.DomainChecks.Dane;
 using MailAdmin.DomainChecks.MtaSts;
 
 namespace MailAdmin.DomainChecks;
@@ -12,6 +13,7 @@ public sealed class MailDomainCheck
 {
     private readonly IDnsResolver _resolver;
     private readonly IMtaStsPolicySource _policies;
+    private readonly IMailHostCertificates? _certificates;
     private readonly MailDomainCheckOptions _options;
     private readonly TimeProvider _time;
 
@@ -20,13 +22,17 @@ public sealed class MailDomainCheck
     /// <param name="policies">Where MTA-STS policies come from.</param>
     /// <param name="options">What is known and wanted; null for the defaults.</param>
     /// <param name="time">The clock; null for the system's.</param>
+    /// <param name="certificates">
+    /// Shows the certificates of mail hosts that have TLSA records; null to open no connection to any.
+    /// </param>
     /// <exception cref="MailDomainCheckException">The options name a mail service that is not known.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A number in the options is out of its range.</exception>
     public MailDomainCheck(
         IDnsResolver resolver,
         IMtaStsPolicySource policies,
         MailDomainCheckOptions? options = null,
-        TimeProvider? time = null)
+        TimeProvider? time = null,
+        IMailHostCertificates? certificates = null)
     {
         ArgumentNullException.ThrowIfNull(resolver);
         ArgumentNullException.ThrowIfNull(policies);
@@ -40,7 +46,7 @@ public sealed class MailDomainCheck
                 $"Name one of these: {string.Join(", ", _options.Providers.Providers.Select(known => known.Name))}.");
         }
 
-        (_resolver, _policies, _time) = (resolver, policies, time ?? TimeProvider.System);
+        (_resolver, _policies, _certificates, _time) = (resolver, policies, certificates, time ?? TimeProvider.System);
     }
 
     /// <summary>Reads the name of a domain that can be checked.</summary>
@@ -83,7 +89,7 @@ public sealed class MailDomainCheck
 
         using var patience = new CancellationTokenSource(_options.Timeout, _time);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, cancellationToken);
-        var run = new MailDomainRun(_resolver, _policies, _options, _time, domain, stop.Token);
+        var run = new MailDomainRun(_resolver, _policies, _certificates, _options, _time, domain, stop.Token);
         var report = await run.RunAsync().ConfigureAwait(false);
         cancellationToken.ThrowIfCancellationRequested();
         return report with { CheckedAt = start };

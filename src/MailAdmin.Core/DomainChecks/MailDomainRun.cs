@@ -15,6 +15,7 @@ namespace MailAdmin.DomainChecks;
 internal sealed class MailDomainRun(
     IDnsResolver resolver,
     IMtaStsPolicySource policies,
+    IMailHostCertificates? certificates,
     MailDomainCheckOptions options,
     TimeProvider time,
     DomainName domain,
@@ -46,7 +47,8 @@ internal sealed class MailDomainRun(
             log => new MtaStsCheck(resolver, policies, time, log, cancellationToken).RunAsync(
                 domain, [.. hosts.Select(host => host.Host)]));
         var tlsRpt = In(CheckArea.TlsRpt, log => new TlsRptCheck(resolver, log, cancellationToken).RunAsync(_name));
-        var dane = In(CheckArea.Dane, log => new DaneCheck(resolver, log, cancellationToken).RunAsync(hosts));
+        var dane = In(CheckArea.Dane, log => new DaneCheck(
+            resolver, certificates, log, cancellationToken).RunAsync(hosts));
         var dnsbl = In(
             CheckArea.Dnsbl,
             log => new DnsblCheck(resolver, options.BlockLists, log, cancellationToken).RunAsync(

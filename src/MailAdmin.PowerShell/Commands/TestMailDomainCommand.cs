@@ -5,9 +5,11 @@ using MailAdmin.Dns;
 using MailAdmin.DomainChecks;
 using MailAdmin.DomainChecks.MtaSts;
 using MailAdmin.DomainChecks.Report;
+using MailAdmin.Net;
 using MailAdmin.PowerShell.Binding;
 using MailAdmin.PowerShell.Domains;
 using MailAdmin.PowerShell.Hosting;
+using MailAdmin.Transports;
 
 namespace MailAdmin.PowerShell.Commands;
 
@@ -17,6 +19,10 @@ namespace MailAdmin.PowerShell.Commands;
 /// It looks at the mail exchanges, SPF, DKIM, DMARC, MTA-STS, TLS-RPT, DANE and block lists, in the DNS and at the web
 /// server of the MTA-STS policy. No mail is sent, and nothing is changed. Findings say how much they matter, what is
 /// wrong and what to do; suggestions hold records to publish as they stand.
+/// </para>
+/// <para>
+/// Mail hosts that have TLSA records are asked for their certificates at port 25, as other mail servers do, unless
+/// -NoConnect is given. Where a firewall blocks that port, the report says that they could not be compared, and no more.
 /// </para>
 /// <para>
 /// Many domains are checked at once; each report comes out when it is ready, so their order may differ from that of the
@@ -97,6 +103,13 @@ public sealed class TestMailDomainCommand : AsyncPSCmdlet
     [Parameter]
     public string[] DnsServer { get; set; } = [];
 
+    /// <summary>
+    /// Opens no connection to mail hosts. By default those with TLSA records are asked at port 25 for their certificates,
+    /// which are compared.
+    /// </summary>
+    [Parameter]
+    public SwitchParameter NoConnect { get; set; }
+
     /// <summary>How long one domain may take: seconds, or a TimeSpan; two minutes by default.</summary>
     [Parameter]
     [Seconds]
@@ -134,7 +147,9 @@ public sealed class TestMailDomainCommand : AsyncPSCmdlet
         _book = PhraseBook.For(Culture ?? CultureInfo.CurrentUICulture.Name);
         _resolver = NameServers.Open(this, DnsServer);
         _policies = HttpsPolicySource.Through(DnsServer.Length > 0 ? _resolver : null);
-        _check = new MailDomainCheck(_resolver, _policies, options);
+        var dialer = DnsServer.Length > 0 ? new TcpDialer(new HostAddressLookup(_resolver).FindAsync) : new TcpDialer();
+        _check = new MailDomainCheck(
+            _resolver, _policies, options, certificates: NoConnect ? null : new SmtpHostCertificates(dialer));
         _work = new ParallelWork<MailDomainReport>(this, "Checking mail domains", options.MaxParallel, Output)
         {
             AsReady = true,

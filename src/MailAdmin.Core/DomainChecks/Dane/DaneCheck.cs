@@ -4,10 +4,13 @@ using MailAdmin.DomainChecks.Mx;
 
 namespace MailAdmin.DomainChecks.Dane;
 
-/// <summary>
-/// Looks at the TLSA records of the mail exchanges. Certificates are compared where connections are made.
-/// </summary>
-internal sealed class DaneCheck(IDnsResolver resolver, AreaLog log, CancellationToken cancellationToken)
+/// <summary>Looks at the TLSA records of the mail exchanges, and whether the certificates that these show fit them.</summary>
+/// <param name="resolver">The DNS.</param>
+/// <param name="certificates">Shows the certificates; null when no connection is to be made.</param>
+/// <param name="log">Takes the findings.</param>
+/// <param name="cancellationToken">Ends the check.</param>
+internal sealed class DaneCheck(
+    IDnsResolver resolver, IMailHostCertificates? certificates, AreaLog log, CancellationToken cancellationToken)
 {
     public async Task<IReadOnlyList<DaneHost>> RunAsync(IReadOnlyList<MxHost> exchanges)
     {
@@ -79,6 +82,43 @@ internal sealed class DaneCheck(IDnsResolver resolver, AreaLog log, Cancellation
             log.Error(new Phrase("DaneNothingUsable", exchange.Host.ToString()));
         }
 
-        return new DaneHost(exchange.Host, records, isActive);
+        return new DaneHost(
+            exchange.Host,
+            records,
+            isActive,
+            certificates is null || faults.Count == records.Count
+                ? null
+                : await CompareAsync(certificates, exchange.Host, records, isProven).ConfigureAwait(false));
     }
+
+    /// <returns>Whether the certificate fits; null when it was not seen.</returns>
+    private async Task<bool?> CompareAsync(
+        IMailHostCertificates source, DnsName host, IReadOnlyList<TlsaRecord> records, bool isProven)
+    {
+        var name = host.ToString();
+        var shown = await source.FetchAsync(host, cancellationToken).ConfigureAwait(false);
+        if (shown.Session is { } session)
+        {
+            if (TlsaMatch.Find(records.Where(record => TlsaFault.Of(record) is null), session) is { } fit)
+            {
+                log.Ok(new Phrase("DaneCertificateFits", name, fit.Data));
+                return true;
+            }
+
+            log.Add(Gravity(isProven), new Phrase("DaneCertificateDiffers", name, TlsaMatch.KeyHash(session) ?? "-"));
+            return false;
+        }
+
+        if (shown.IsPlainOnly)
+        {
+            log.Add(Gravity(isProven), new Phrase("DaneNoStartTls", name));
+            return false;
+        }
+
+        log.Info(new Phrase("DaneNotCompared", name, shown.Detail));
+        return null;
+    }
+
+    // What DNSSEC does not prove here, it may prove to others.
+    private static FindingSeverity Gravity(bool isProven) => isProven ? FindingSeverity.Error : FindingSeverity.Warning;
 }

@@ -48,7 +48,7 @@ public sealed class DaneCheckTests
     {
         var log = new AreaLog(CheckArea.Dane);
         var zone = new MemoryResolver { IsAuthenticated = true }.WithSilence("_25._tcp.mx.example.com");
-        await new DaneCheck(zone, log, default).RunAsync([Host("mx.example.com", true)]);
+        await new DaneCheck(zone, null, log, default).RunAsync([Host("mx.example.com", true)]);
         Assert.Equal(["Error DaneLookupFails"], Codes.Of(log.Findings));
     }
 
@@ -64,6 +64,6 @@ public sealed class DaneCheckTests
     {
         var log = new AreaLog(CheckArea.Dane);
         var zone = new MemoryResolver { IsAuthenticated = isSigned }.With(lines);
-        return (log, await new DaneCheck(zone, log, default).RunAsync([.. hosts.Select(name => Host(name, isSigned))]));
+        return (log, await new DaneCheck(zone, null, log, default).RunAsync([.. hosts.Select(name => Host(name, isSigned))]));
     }
 }
