@@ -13,6 +13,9 @@
     VariablesToExport    = @()
     AliasesToExport      = @()
     CmdletsToExport      = @(
+        'Clear-EmailHistory'
+        'Get-EmailHistory'
+        'Get-EmailOption'
         'Get-MxEndpoint'
         'Get-SendMethod'
         'Get-SmtpTestMessage'
@@ -20,6 +23,7 @@
         'New-RelayMessage'
         'Resolve-SmtpError'
         'Send-RelayMail'
+        'Set-EmailOption'
         'Start-SmtpTestServer'
         'Stop-SmtpTestServer'
         'Test-MailDomain'

@@ -41,6 +41,9 @@ public sealed record StorePlacement
         : HasMachineStore ? Machine
         : new StoreLocation(Path.Combine(UserFolder, FileName), StoreAccess.Owner);
 
+    /// <summary>True when a store is the machine's.</summary>
+    public bool IsMachineStore(string location) => location == Machine.Path;
+
     private static string MachineRoot() =>
         OperatingSystem.IsWindows()
             ? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.CommonApplicationData), "MailAdmin")

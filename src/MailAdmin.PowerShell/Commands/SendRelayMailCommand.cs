@@ -6,6 +6,7 @@ using MailAdmin.Net;
 using MailAdmin.PowerShell.Hosting;
 using MailAdmin.PowerShell.Sending;
 using MailAdmin.Probes;
+using MailAdmin.Storage;
 using MailAdmin.Transports;
 
 namespace MailAdmin.PowerShell.Commands;
@@ -21,6 +22,10 @@ namespace MailAdmin.PowerShell.Commands;
 /// Files and texts from the pipeline are attached to one message, which is sent when the pipeline ends. Objects with
 /// properties such as To, Subject and Body, the rows of a CSV file for example, are a message each; so are objects
 /// with a Path property, which names a message file. One connection serves the whole pipeline.
+/// </para>
+/// <para>
+/// Each attempt goes into the history, which Get-EmailHistory shows, unless -NoHistory is given. Set-EmailOption
+/// -DefaultSender names the author of messages without -From.
 /// </para>
 /// <para>
 /// Each message gives one result object, sent or not. For a message that some or all recipients did not get there is
@@ -116,6 +121,8 @@ public sealed class SendRelayMailCommand : ComposeCmdlet, IDynamicParameters
     private readonly MessageBuilder _builder = new();
     private SendingSession? _session;
     private SignatureSource? _signature;
+    private SharedStore? _store;
+    private string? _defaultSender;
 
     /// <summary>A message that New-RelayMessage made.</summary>
     [Parameter(ParameterSetName = MessageSet, Mandatory = true, ValueFromPipeline = true)]
@@ -187,6 +194,13 @@ public sealed class SendRelayMailCommand : ComposeCmdlet, IDynamicParameters
     [Parameter]
     public string? TranscriptPath { get; set; }
 
+    /// <summary>
+    /// Leaves the store alone: the attempts do not go into the history, and its largest message and default sender do not
+    /// count.
+    /// </summary>
+    [Parameter]
+    public SwitchParameter NoHistory { get; set; }
+
     /// <inheritdoc/>
     public object GetDynamicParameters() => _route;
 
@@ -197,7 +211,8 @@ public sealed class SendRelayMailCommand : ComposeCmdlet, IDynamicParameters
         var route = _route.ToRoute(
             this, wishes => wishes with { BatchSize = BatchSize, RequireAllRecipients = RequireAllRecipients });
         _signature = SignatureSource.Open(this, DkimKey, DkimDomain, DkimSelector);
-        _session = SendingSession.Open(this, route, _route.Dialer, TranscriptPath);
+        _store = NoHistory ? null : new SharedStore();
+        _session = SendingSession.Open(this, route, _route.Dialer, TranscriptPath, _store);
     }
 
     /// <inheritdoc/>
@@ -238,6 +253,11 @@ public sealed class SendRelayMailCommand : ComposeCmdlet, IDynamicParameters
             await _session.DisposeAsync().ConfigureAwait(false);
         }
 
+        if (_store is not null)
+        {
+            await _store.DisposeAsync().ConfigureAwait(false);
+        }
+
         _signature?.Dispose();
         _route.Dispose();
     }
@@ -249,6 +269,15 @@ public sealed class SendRelayMailCommand : ComposeCmdlet, IDynamicParameters
         var signed = Signed(message, draft.From?.Address);
         _session!.Send(new ReadyMessage(signed, Wishes(_ => false).Of(message), draft.Subject, Addressees, about));
     }
+
+    /// <inheritdoc/>
+    protected override string? FindDefaultSender() => _defaultSender ??= _store is null
+        ? null
+        : Await(async token =>
+        {
+            var store = await _store.OpenAsync(token).ConfigureAwait(false);
+            return (await EmailOptions.LoadAsync(store.Options, token).ConfigureAwait(false)).DefaultSender;
+        });
 
     // Its own To binds to -To by the property's name, so only what was typed counts.
     private void SendMade(RelayMessage message)

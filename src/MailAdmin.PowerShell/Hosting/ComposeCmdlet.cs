@@ -126,6 +126,9 @@ public abstract class ComposeCmdlet : AsyncPSCmdlet
     /// <param name="about">About how many octets its attachments have, packed for the way.</param>
     protected abstract void Use(MessageDraft draft, long about);
 
+    /// <summary>The author of a message without -From; null when there is none.</summary>
+    protected virtual string? FindDefaultSender() => null;
+
     /// <inheritdoc/>
     protected override void Begin() =>
         _typed = new Dictionary<string, object?>(MyInvocation.BoundParameters, StringComparer.OrdinalIgnoreCase);
@@ -181,7 +184,7 @@ public abstract class ComposeCmdlet : AsyncPSCmdlet
 
     private MessageDraft ToDraft(IEnumerable<string> files) => new()
     {
-        From = NullIfEmpty(From) is { } from ? Mailbox.Parse(from) : null,
+        From = (NullIfEmpty(From) ?? FindDefaultSender()) is { } from ? Mailbox.Parse(from) : null,
         Sender = NullIfEmpty(Sender) is { } sender ? Mailbox.Parse(sender) : null,
         ReplyTo = Mailboxes(ReplyTo),
         To = Mailboxes(To),

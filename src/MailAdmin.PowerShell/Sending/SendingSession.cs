@@ -1,3 +1,4 @@
+using MailAdmin.History;
 using MailAdmin.Net;
 using MailAdmin.PowerShell.Hosting;
 using MailAdmin.Transports;
@@ -10,12 +11,18 @@ namespace MailAdmin.PowerShell.Sending;
 /// put out results, warnings and errors in the order of the messages.
 /// </summary>
 internal sealed class SendingSession(
-    AsyncPSCmdlet cmdlet, IMailTransport transport, Transcripts transcript, string server) : IAsyncDisposable
+    AsyncPSCmdlet cmdlet, IMailTransport transport, Transcripts transcript, string server, SharedStore? store)
+    : IAsyncDisposable
 {
     private const int RecipientsShown = 5;
     private const long LargeMessage = 1_000_000;
 
+    // How long a command that is stopped still writes the history of what it has sent.
+    private static readonly TimeSpan HistoryGrace = TimeSpan.FromMilliseconds(300);
+
     private readonly SendingQueue _queue = new(transport);
+    private readonly HistoryLog? _history = store is null ? null : new HistoryLog(store.OpenAsync);
+    private readonly SizeLimit? _limit = store is null ? null : new SizeLimit(store);
     private readonly SendProgress _progress = new(cmdlet);
     private readonly HashSet<string> _warned = new(StringComparer.Ordinal);
     private int _done;
@@ -28,12 +35,14 @@ internal sealed class SendingSession(
     /// <param name="route">Which way.</param>
     /// <param name="dialer">The network.</param>
     /// <param name="transcriptPath">A file for the transcript, or null.</param>
+    /// <param name="store">Where the history goes, and the largest size comes from; null for neither.</param>
     /// <exception cref="InputException">The transcript cannot be written.</exception>
-    public static SendingSession Open(AsyncPSCmdlet cmdlet, MailRoute route, IDialer dialer, string? transcriptPath)
+    public static SendingSession Open(
+        AsyncPSCmdlet cmdlet, MailRoute route, IDialer dialer, string? transcriptPath, SharedStore? store)
     {
         var transcript = Transcripts.Open(cmdlet, transcriptPath);
         var transport = route.Open(dialer, transcript.Target, TimeProvider.System);
-        var session = new SendingSession(cmdlet, transport, transcript, route.Server);
+        var session = new SendingSession(cmdlet, transport, transcript, route.Server, store);
         session.WarnOnce(route.Warnings);
         return session;
     }
@@ -50,7 +59,8 @@ internal sealed class SendingSession(
         }
 
         var octets = message.About is null or > LargeMessage ? _progress.Octets(message.Subject, message.About) : null;
-        _queue.Add(message, octets, cmdlet.StopToken);
+        var content = _limit?.Of(message.Content) ?? message.Content;
+        _queue.Add(message with { Content = content }, octets, cmdlet.StopToken);
         while (_queue.IsFull)
         {
             WaitForOldest();
@@ -82,12 +92,23 @@ internal sealed class SendingSession(
         }
 
         cmdlet.Await(transport.CloseAsync);
+        if (_history is not null && cmdlet.Await(_history.CompleteAsync) is { } failure)
+        {
+            cmdlet.WriteWarning($"The history was not written: {failure.Message}");
+        }
+
         _progress.Complete();
     }
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
+        if (_history is not null)
+        {
+            Task written = _history.CompleteAsync(CancellationToken.None).WaitAsync(HistoryGrace);
+            await written.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+
         await transport.DisposeAsync().ConfigureAwait(false);
         transcript.Dispose();
     }
@@ -109,6 +130,7 @@ internal sealed class SendingSession(
     {
         _progress.ShowMessages(++_done, _queue.Count);
         WarnOnce(report.Warnings);
+        _history?.Add(DeliveryHistory.Record(report, message.Envelope.ReversePath, message.Subject));
         cmdlet.WriteObject(new RelaySendResult(report, message.Envelope.ReversePath?.ToString(), message.Subject));
         if (report.Status is not (DeliveryStatus.Sent or DeliveryStatus.Queued))
         {

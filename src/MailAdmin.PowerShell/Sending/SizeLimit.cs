@@ -1,0 +1,46 @@
+using MailAdmin.Mime;
+using MailAdmin.PowerShell.Hosting;
+using MailAdmin.Storage;
+
+namespace MailAdmin.PowerShell.Sending;
+
+/// <summary>Refuses messages that are larger than the store's options allow, before anything of them goes out.</summary>
+internal sealed class SizeLimit(SharedStore store)
+{
+    private readonly Lazy<Task<long?>> _largest = new(() => LoadAsync(store));
+
+    /// <summary>The message, refused when it is too large.</summary>
+    public IMessageWriter Of(IMessageWriter message) => new Limited(message, this);
+
+    private static async Task<long?> LoadAsync(SharedStore store)
+    {
+        try
+        {
+            var open = await store.OpenAsync(CancellationToken.None).ConfigureAwait(false);
+            return (await EmailOptions.LoadAsync(open.Options, CancellationToken.None).ConfigureAwait(false)).LargestMessage;
+        }
+        catch (StoreException)
+        {
+            // No reason not to send; the history warns of it.
+            return null;
+        }
+    }
+
+    private sealed class Limited(IMessageWriter message, SizeLimit limit) : IMessageWriter
+    {
+        public string? MessageId => message.MessageId;
+
+        public async ValueTask<PreparedMessage> PrepareAsync(WireFormat format, CancellationToken cancellationToken)
+        {
+            var prepared = await message.PrepareAsync(format, cancellationToken).ConfigureAwait(false);
+            var largest = await limit._largest.Value.WaitAsync(cancellationToken).ConfigureAwait(false);
+            if (prepared.Length <= (largest ?? long.MaxValue))
+            {
+                return prepared;
+            }
+
+            await prepared.DisposeAsync().ConfigureAwait(false);
+            throw new MessageOverLimitException(largest!.Value);
+        }
+    }
+}

@@ -1,0 +1,69 @@
+BeforeAll {
+    . (Join-Path $PSScriptRoot 'TestKit.ps1')
+    $env:MAILADMIN_STORE = Join-Path $TestDrive 'options.db'
+    $server = Start-SmtpTestServer
+}
+
+AfterAll { $server | Stop-SmtpTestServer }
+
+Describe 'Set-EmailOption' {
+    It 'sets what is named, and leaves the rest' {
+        Set-EmailOption -RetentionDays 90 -DefaultSender 'Reports <reports@example.com>'
+        Set-EmailOption -LargestMessage 1MB -AlertAddress admin@example.com
+        $option = Get-EmailOption
+        $option.RetentionDays, $option.LargestMessage | Should -Be 90, 1MB
+        $option.DefaultSender, $option.AlertAddress | Should -Be 'Reports <reports@example.com>', 'admin@example.com'
+    }
+
+    It 'puts back to the default with 0 and $null' {
+        $option = Set-EmailOption -RetentionDays 0 -LargestMessage 0 -DefaultSender $null -AlertAddress '' -PassThru
+        $option.RetentionDays | Should -Be 30
+        $option.LargestMessage, $option.DefaultSender, $option.AlertAddress | Should -Be $null, $null, $null
+    }
+
+    It 'changes nothing with -WhatIf' {
+        Set-EmailOption -RetentionDays 5 -WhatIf
+        (Get-EmailOption).RetentionDays | Should -Be 30
+    }
+
+    It 'refuses <Name>' -ForEach @(
+        @{ Name = 'a malformed sender'; With = @{ DefaultSender = 'nobody' }; Id = 'InvalidAddress' }
+        @{ Name = 'a group without -MachineWide'; With = @{ Group = 'mail' }; Id = 'GroupWithoutMachineWide' }
+    ) {
+        $null = Set-EmailOption @With -ErrorAction SilentlyContinue -ErrorVariable failure
+        $failure[0].FullyQualifiedErrorId | Should -BeLike "$Id,*"
+        $failure[0].ErrorDetails.RecommendedAction | Should -Not -BeNullOrEmpty
+    }
+
+    It 'gives messages without -From their author' {
+        Set-EmailOption -DefaultSender 'Reports <reports@example.com>'
+        $result = Send-RelayMail anna@example.com 'Report' 'x' localhost -Port $server.Port
+        $result.Status, $result.From | Should -Be 'Sent', 'reports@example.com'
+        Set-EmailOption -DefaultSender $null
+    }
+
+    It 'has larger messages refused before they go out' {
+        Set-EmailOption -LargestMessage 10KB
+        $before = $server.MessageCount
+        $result = Send-RelayMail anna@example.com 'Large' ('x ' * 10KB) localhost -Port $server.Port -From a@example.com `
+            -ErrorAction SilentlyContinue -ErrorVariable failure
+        $result.Status | Should -Be 'Failed'
+        $failure[0].FullyQualifiedErrorId | Should -BeLike 'MessageOverLimit,*'
+        $failure[0].CategoryInfo.Category | Should -Be 'LimitsExceeded'
+        $server.MessageCount | Should -Be $before
+        Set-EmailOption -LargestMessage 0
+    }
+}
+
+Describe 'Get-EmailOption' {
+    It 'names the store' {
+        $option = Get-EmailOption
+        $option.Store | Should -Be $env:MAILADMIN_STORE
+        $option.IsMachineWide | Should -BeFalse
+    }
+
+    It 'has a table within 120 columns and a list' {
+        Get-EmailOption | Format-Table | Out-String -Width 120 | Should -Match 'Store\s+Batch provider\s+Days\s+Largest'
+        Get-EmailOption | Format-List | Out-String | Should -Match 'AlertAddress'
+    }
+}
