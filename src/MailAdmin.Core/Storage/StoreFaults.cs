@@ -10,6 +10,12 @@ internal static class StoreFaults
         "Have an administrator add you to the store's group, or name another file in MAILADMIN_STORE.",
         cause);
 
+    /// <summary>It can be read only.</summary>
+    public static StoreException ReadOnly(string path) => new(
+        StoreFault.ReadOnly,
+        $"The store '{path}' can be read, not written.",
+        "Make the file and its folder writable, or mount its disk for writing.");
+
     /// <summary>It cannot be made.</summary>
     public static StoreException NotMade(string path, IOException cause) => new(
         StoreFault.InputOutput,

@@ -28,6 +28,20 @@ internal static class StoreFile
         }
     }
 
+    /// <summary>True when this user may at least read the file.</summary>
+    public static bool CanBeRead(string path)
+    {
+        try
+        {
+            using var file = File.Open(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+            return true;
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            return false;
+        }
+    }
+
     private static void EnsureFolder(string folder)
     {
         if (Directory.Exists(folder))

@@ -155,13 +155,14 @@ public abstract class ContentContract : StoreContract
     public async Task The_content_of_sent_items_is_purged_and_finished_items_when_their_time_is_over()
     {
         var ids = (await Queue.AddAsync([Item(), Item(), Item(new string('x', 20 * Mega))], default)).Select(i => i.Id).ToArray();
-        var taken = await Queue.TakeAsync(2);
+        var taken = (await Queue.TakeAsync(3)).ToDictionary(item => item.Id);
         await Queue.RecordAsync(
             [
-                Attempt(taken[0], QueueItemState.Sent, null, Ok),
-                Attempt(taken[1], QueueItemState.Failed, null, Unknown),
+                Attempt(taken[ids[0]], QueueItemState.Sent, null, Ok),
+                Attempt(taken[ids[1]], QueueItemState.Failed, null, Unknown),
             ],
             default);
+        await Queue.ReleaseAsync("one", [new QueueRelease(ids[2])], default);
 
         Assert.Equal(1, await Queue.PurgeAsync(Clock.Now - TimeSpan.FromDays(30), default));
         await Assert.ThrowsAsync<StoreException>(() => Queue.OpenContentAsync(ids[0], default));
@@ -177,14 +178,17 @@ public abstract class ContentContract : StoreContract
     public async Task What_a_killed_producer_left_is_purged_and_what_a_living_one_writes_is_not()
     {
         var goOn = new TaskCompletionSource();
+        var written = new TaskCompletionSource();
         var living = Queue.AddAsync(Item() with
         {
             WriteContentAsync = async (stream, token) =>
             {
                 await stream.WriteAsync(new byte[Mega], token);
+                written.SetResult();
                 await goOn.Task;
             },
         });
+        await written.Task;
         Clock.Now += TimeSpan.FromHours(1);
         Assert.Equal(0, await Queue.PurgeAsync(Clock.Now, default));
 

@@ -21,11 +21,12 @@ internal static class SqliteFault
             StoreFault.Full,
             $"There is no room left for the store '{path}'. What it took so far is safe; this was not taken.",
             "Make room on its disk, or remove old records with Clear-EmailHistory."),
-        raw.SQLITE_READONLY => new StoreException(
-            StoreFault.ReadOnly,
-            $"The store '{path}' can be read, not written.",
-            "Make the file and its folder writable, or mount its disk for writing."),
-        raw.SQLITE_PERM or raw.SQLITE_AUTH or raw.SQLITE_CANTOPEN => StoreFaults.AccessDenied(path, null),
+        raw.SQLITE_READONLY => StoreFaults.ReadOnly(path),
+
+        // The file may be writable, and yet no journal be made beside it.
+        raw.SQLITE_PERM or raw.SQLITE_AUTH or raw.SQLITE_CANTOPEN => StoreFile.CanBeRead(path)
+            ? StoreFaults.ReadOnly(path)
+            : StoreFaults.AccessDenied(path, null),
         raw.SQLITE_CORRUPT or raw.SQLITE_NOTADB => StoreFaults.Damaged(path, message),
         raw.SQLITE_IOERR => new StoreException(
             StoreFault.InputOutput,
