@@ -40,13 +40,14 @@ public sealed class ClearEmailHistoryCommand : StoreCmdlet
         var what = Before is { } time
             ? string.Create(CultureInfo.CurrentCulture, $"Remove the history before {time:G}")
             : "Remove the whole history";
-        if (!ShouldProcess(Store.Location, what))
+        var store = Store;
+        if (!ShouldProcess(store.Location, what))
         {
             return;
         }
 
         var progress = new Bar(this);
-        Await(token => Store.History.PurgeAsync(Before ?? DateTimeOffset.MaxValue, progress, token));
+        Await(token => store.History.PurgeAsync(Before ?? DateTimeOffset.MaxValue, progress, token));
         WriteProgress(new ProgressRecord(ProgressId, what, "Done") { RecordType = ProgressRecordType.Completed });
     }
 

@@ -9,7 +9,7 @@ public abstract class StoreCmdlet : AsyncPSCmdlet
     /// <summary>The store, which opens when it is first asked for.</summary>
     private protected SharedStore Shared { get; } = new();
 
-    /// <summary>The open store.</summary>
+    /// <summary>The open store. On the pipeline thread; work on other threads asks <see cref="Shared"/>.</summary>
     /// <exception cref="StoreException">It cannot be used.</exception>
     private protected IMailStore Store => Await(Shared.OpenAsync);
 
