@@ -1,5 +1,6 @@
 using System.Text.Json;
 using MailAdmin.TestServices;
+using MailAdmin.TestServices.Hosting;
 using MailAdmin.TestServices.SignIn;
 
 // In the place of the browser: "browse ADDRESS".
@@ -7,6 +8,20 @@ if (args is ["browse", var address])
 {
     using var client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false });
     await new TestBrowser(client).VisitAsync(new Uri(address));
+    return;
+}
+
+// "hunt SECRETS FILE…" prints where secrets, a JSON list, are found in files, and how much it looked for and at.
+if (args is ["hunt", var secrets, .. var files])
+{
+    var hunt = new SecretHunt(JsonSerializer.Deserialize<string[]>(File.ReadAllText(secrets))!);
+    foreach (var path in files)
+    {
+        var octets = File.ReadAllBytes(path);
+        Console.WriteLine($"{path}: {octets.Length} octets, {hunt.Count} pieces");
+        hunt.Find(octets).ToList().ForEach(found => Console.WriteLine($"FOUND in {path}: {found}"));
+    }
+
     return;
 }
 

@@ -75,6 +75,16 @@ public sealed class TestIdentityProvider : IAsyncDisposable
         ["IDENTITY_HEADER"] = ManagedIdentityService.HeaderValue,
     };
 
+    /// <summary>All that it knows or gave out and that nobody else may see: tokens, codes, secrets and keys.</summary>
+    public IEnumerable<string> Secrets =>
+    [
+        .. Tokens.Issued.Select(t => t.Value),
+        .. _grants.All,
+        .. SignIns.DeviceCodes,
+        .. Options.Apps.Select(a => a.Secret),
+        Google.Key.ExportPkcs8PrivateKeyPem(),
+    ];
+
     /// <summary>A refresh token of Google for the first user.</summary>
     public string IssueGoogleRefreshToken() =>
         _grants.Add("1//", new Grant(Options.Apps[0].ClientId, Options.Users[0], "https://mail.google.com/"));

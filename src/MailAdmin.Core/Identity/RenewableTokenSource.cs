@@ -1,5 +1,7 @@
+using System.Text;
 using MailAdmin.Identity.Entra;
 using MailAdmin.Identity.Google;
+using MailAdmin.Net;
 using MailAdmin.Sasl;
 
 namespace MailAdmin.Identity;
@@ -79,6 +81,10 @@ public abstract class RenewableTokenSource : IAccessTokenSource, IDisposable
 
             return _current.Token;
         }
+        catch (TokenException e) when (Masked(e) is { } masked)
+        {
+            throw masked;
+        }
         finally
         {
             _gate.Release();
@@ -96,6 +102,10 @@ public abstract class RenewableTokenSource : IAccessTokenSource, IDisposable
         {
             _current = await AcquireAsync(force: true, cancellationToken).ConfigureAwait(false);
             return _current.Token;
+        }
+        catch (TokenException e) when (Masked(e) is { } masked)
+        {
+            throw masked;
         }
         finally
         {
@@ -159,6 +169,23 @@ public abstract class RenewableTokenSource : IAccessTokenSource, IDisposable
             // The provider is down for a moment, and the token is still good: the next message asks again.
             return last;
         }
+    }
+
+    // A service, or a proxy in its place, may quote what it was sent. Null when it did not.
+    private TokenException? Masked(TokenException failure)
+    {
+        var redactor = new SecretRedactor();
+        string?[] secrets =
+        [
+            Secrets.ClientSecret, Secrets.CertificatePassword, Secrets.PrivateKey, Secrets.RefreshToken, _current?.Token.Value,
+        ];
+        foreach (var secret in secrets)
+        {
+            redactor.AddSecret(Encoding.UTF8.GetBytes(secret ?? ""));
+        }
+
+        var message = Encoding.UTF8.GetString(redactor.Redact(Encoding.UTF8.GetBytes(failure.Message)));
+        return message == failure.Message ? null : failure.With(message);
     }
 
     private bool IsFresh(AccessToken token) => Left(token) > Settings.RenewBefore;

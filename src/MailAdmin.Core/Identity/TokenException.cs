@@ -29,6 +29,14 @@ public sealed class TokenException(
     public override bool IsTransient => ErrorId is
         "TokenServiceThrottled" or "TokenServiceUnreachable" or "TokenServiceFailed";
 
+    /// <summary>The same failure in other words, without its cause, which may hold the first ones.</summary>
+    internal TokenException With(string words) => new(ErrorId, Kind, words, RecommendedAction)
+    {
+        Code = Code,
+        Status = Status,
+        RetryAfter = RetryAfter,
+    };
+
     internal static TokenException Incomplete(string what, string remedy) => new(
         "TokenSettingsIncomplete", MailErrorKind.InvalidInput, $"It is not said which {what} to use.", remedy);
 }

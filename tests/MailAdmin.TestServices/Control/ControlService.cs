@@ -21,6 +21,7 @@ internal sealed class ControlService(TestIdentityProvider provider) : ITestServi
         control.MapPost("/codes/{code}/agree", (string code) => provider.SignIns.Enter(code, agree: true));
         control.MapPost("/codes/{code}/decline", (string code) => provider.SignIns.Enter(code, agree: false));
         control.MapPost("/refresh-token", () => Results.Json(provider.IssueGoogleRefreshToken()));
+        control.MapGet("/secrets", () => provider.Secrets);
         control.MapPost("/lifetime/{seconds:int}", (int seconds) => SetLifetime(seconds));
     }
 

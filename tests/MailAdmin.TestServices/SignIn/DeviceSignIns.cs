@@ -12,6 +12,9 @@ public sealed class DeviceSignIns
     public IReadOnlyList<string> Waiting =>
         [.. _all.Values.Where(s => s.State == SignInState.Pending).Select(s => s.UserCode)];
 
+    /// <summary>What devices ask with: secrets, which nobody enters.</summary>
+    internal IEnumerable<string> DeviceCodes => _all.Keys;
+
     /// <summary>Has the person enter a code.</summary>
     public void Enter(string userCode, bool agree) =>
         _all.Values.Single(s => s.UserCode == userCode).State = agree ? SignInState.Approved : SignInState.Declined;

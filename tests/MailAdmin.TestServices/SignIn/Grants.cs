@@ -8,6 +8,9 @@ internal sealed class Grants
 {
     private readonly ConcurrentDictionary<string, Grant> _all = new(StringComparer.Ordinal);
 
+    /// <summary>The secrets that are good.</summary>
+    public IEnumerable<string> All => _all.Keys;
+
     /// <summary>Hands out a secret that stands for this.</summary>
     public string Add(string prefix, Grant grant)
     {
