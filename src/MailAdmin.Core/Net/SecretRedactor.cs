@@ -4,9 +4,9 @@ using System.Text;
 namespace MailAdmin.Net;
 
 /// <summary>
-/// Keeps secrets out of transcripts. It learns each secret in clear and in base64 at every alignment, and masks any
-/// eight octets in a row that one of those forms holds; so a server that echoes a part of a command reveals nothing.
-/// Secrets of four to seven octets are found only whole; shorter ones would mask everything and are left alone.
+/// Keeps secrets out of transcripts. It learns each secret in clear, in base64 at every alignment with either alphabet, and
+/// escaped as in a URL, and masks any eight octets in a row that one of those forms holds; so a server that echoes a part
+/// of a command reveals nothing. Secrets of four to seven octets are found only whole; shorter ones would mask everything and are left alone.
 /// </summary>
 internal sealed class SecretRedactor
 {
@@ -20,11 +20,12 @@ internal sealed class SecretRedactor
     public static ReadOnlySpan<byte> Mask => "********"u8;
 
     /// <summary>
-    /// Learns a secret in clear, and the forms that base64 gives it wherever it stands in a larger text.
+    /// Learns a secret in clear and escaped, and the forms that base64 gives it wherever it stands in a larger text.
     /// </summary>
     public void AddSecret(ReadOnlySpan<byte> secret)
     {
         AddLiteral(secret);
+        AddEscaped(secret);
         for (var before = 0; before < 3; before++)
         {
             var padded = new byte[before + secret.Length];
@@ -36,6 +37,11 @@ internal sealed class SecretRedactor
             var last = padded.Length * 8 / 6;
             if (last > first)
             {
+                AddLiteral(encoded.AsSpan(first, last - first));
+
+                // The alphabet for URLs (RFC 4648 §5).
+                encoded.AsSpan().Replace((byte)'+', (byte)'-');
+                encoded.AsSpan().Replace((byte)'/', (byte)'_');
                 AddLiteral(encoded.AsSpan(first, last - first));
             }
         }
@@ -66,6 +72,16 @@ internal sealed class SecretRedactor
 
     /// <summary>Returns the text with every secret masked.</summary>
     public string Redact(string text) => Encoding.UTF8.GetString(Redact(Encoding.UTF8.GetBytes(text)));
+
+    private void AddEscaped(ReadOnlySpan<byte> secret)
+    {
+        var text = Encoding.UTF8.GetString(secret);
+        var escaped = Uri.EscapeDataString(text);
+        if (escaped != text)
+        {
+            AddLiteral(Encoding.ASCII.GetBytes(escaped));
+        }
+    }
 
     private static byte[] MaskRuns(ReadOnlySpan<byte> line, bool[] hidden)
     {
