@@ -42,6 +42,7 @@ try
         provider.PlainAddress,
         provider.Authority,
         provider.GoogleAddress,
+        provider.GraphHost,
         Certificate = certificate,
         ServiceAccountKey = key,
         provider.AppServiceVariables,

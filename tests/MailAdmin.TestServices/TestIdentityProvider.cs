@@ -4,6 +4,7 @@ using MailAdmin.Server;
 using MailAdmin.TestServices.Control;
 using MailAdmin.TestServices.Entra;
 using MailAdmin.TestServices.Google;
+using MailAdmin.TestServices.Graph;
 using MailAdmin.TestServices.Hosting;
 using MailAdmin.TestServices.Introspection;
 using MailAdmin.TestServices.ManagedIdentity;
@@ -50,6 +51,9 @@ public sealed class TestIdentityProvider : IAsyncDisposable
     /// <summary>Google's service account.</summary>
     public GoogleAccount Google { get; } = new();
 
+    /// <summary>What was sent through Graph.</summary>
+    public GraphOutbox Outbox { get; } = new();
+
     /// <summary>What shall go wrong.</summary>
     public HttpFaultScript Faults { get; } = new();
 
@@ -81,9 +85,21 @@ public sealed class TestIdentityProvider : IAsyncDisposable
         .. Tokens.Issued.Select(t => t.Value),
         .. _grants.All,
         .. SignIns.DeviceCodes,
+        .. Outbox.UploadKeys,
         .. Options.Apps.Select(a => a.Secret),
         Google.Key.ExportPkcs8PrivateKeyPem(),
     ];
+
+    /// <summary>The host to take in the place of Graph's.</summary>
+    public string GraphHost => Address.Authority;
+
+    /// <summary>An application's token for a resource, without the asking.</summary>
+    public IssuedToken IssueAppToken(string resource = "https://graph.microsoft.com") =>
+        new EntraTokens(Options, Tokens).ForApp(Options.Apps[0], resource);
+
+    /// <summary>A user's token for Graph, without the asking.</summary>
+    public IssuedToken IssueUserToken(TestUser user, string scopes) =>
+        new EntraTokens(Options, Tokens).ForUser(Options.Apps[0], user, "https://graph.microsoft.com", scopes);
 
     /// <summary>A refresh token of Google for the first user.</summary>
     public string IssueGoogleRefreshToken() =>
@@ -148,6 +164,7 @@ public sealed class TestIdentityProvider : IAsyncDisposable
         new GoogleService(Options, Tokens, SignIns, _grants, Google),
         new ManagedIdentityService(Options, Tokens),
         new IntrospectionService(Options, Tokens),
+        new GraphService(Outbox, new GraphAccess(Options, Tokens)),
         new ControlService(this),
     ];
 

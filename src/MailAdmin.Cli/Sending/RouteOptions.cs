@@ -25,7 +25,8 @@ internal sealed class RouteOptions
         ("hve", SendMethodId.Hve),
         ("acs", SendMethodId.Acs),
         ("gmail", SendMethodId.Gmail),
-        ("on-premises", SendMethodId.OnPremises))
+        ("on-premises", SendMethodId.OnPremises),
+        ("graph", SendMethodId.Graph))
     { Description = "The way to send, in the place of --server; relay and direct-send go to the MX hosts of --domain." };
 
     private readonly Option<string?> _domain = new("--domain")
@@ -42,6 +43,11 @@ internal sealed class RouteOptions
         ("china", CloudEnvironment.China))
     { Description = "The cloud of Microsoft 365, for methods with a server of their own." };
 
+    private readonly Option<bool> _noSentItems = new("--no-sent-items")
+    {
+        Description = "With --method graph: keep no copy in Sent Items; for messages up to 4 MB.",
+    };
+
     private readonly ConnectionOptions _connection = new();
 
     public void AddTo(Command command)
@@ -50,6 +56,7 @@ internal sealed class RouteOptions
         command.Add(_method);
         command.Add(_domain);
         command.Add(_environment);
+        command.Add(_noSentItems);
         _connection.AddTo(command);
     }
 
@@ -70,9 +77,9 @@ internal sealed class RouteOptions
         var hasMethod = parsed.GetResult(_method) is { Implicit: false };
         if (server is not null)
         {
-            return hasMethod || parsed.GetValue(_domain) is not null
+            return hasMethod || parsed.GetValue(_domain) is not null || parsed.GetValue(_noSentItems)
                 ? throw CliException.Usage(
-                    "--server goes with neither --method nor --domain: each says which way the message goes.",
+                    "--server goes with none of --method, --domain and --no-sent-items, which belong to other ways.",
                     "Leave one of them out.")
                 : new SmtpMailRoute(ConnectionOptions.To(HostAndPort.Parse(server), refine(_connection.Read(parsed, host))));
         }
@@ -87,7 +94,11 @@ internal sealed class RouteOptions
         var catalog = SendMethodCatalog.Load(host.Environment(SendMethodCatalog.FileVariable));
         var domain = parsed.GetValue(_domain) is { } text ? DomainName.Parse(text) : (DomainName?)null;
         var wishes = refine(_connection.Read(parsed, host));
-        return await new MailRouteFinder(catalog, new MxEndpointFinder(resolver)).FindAsync(
+        var finder = new MailRouteFinder(catalog, new MxEndpointFinder(resolver))
+        {
+            SavesCopy = parsed.GetValue(_noSentItems) ? false : null,
+        };
+        return await finder.FindAsync(
             parsed.GetValue(_method), domain, parsed.GetValue(_environment), wishes, cancellationToken);
     }
 }

@@ -61,12 +61,13 @@ internal sealed class ClientTlsHandshake(TlsClientOptions options, TimeProvider 
         EnabledSslProtocols = options.Protocols,
         AllowTlsResume = options.Resumes,
         ClientCertificateContext = _certificate,
-        CertificateChainPolicy = ChainPolicy(),
+        CertificateChainPolicy = ChainPolicy(options, time),
         RemoteCertificateValidationCallback = Judge,
         LocalCertificateSelectionCallback = Observes ? NoticeRequest : null,
     };
 
-    private X509ChainPolicy ChainPolicy()
+    /// <summary>How a server's certificate is to be judged.</summary>
+    internal static X509ChainPolicy ChainPolicy(TlsClientOptions options, TimeProvider time)
     {
         var policy = new X509ChainPolicy
         {

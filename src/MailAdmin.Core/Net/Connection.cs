@@ -220,6 +220,9 @@ public sealed class Connection : IAsyncDisposable
         SslServerAuthenticationOptions options, TimeSpan timeout, CancellationToken cancellationToken) =>
         UpgradeAsync(new ServerTlsHandshake(options), timeout, cancellationToken);
 
+    /// <summary>Hands the bare stream over to other code, which closes it; this object is of no use then.</summary>
+    internal Stream Detach() => _stream;
+
     /// <summary>Tells the peer under TLS that nothing more comes (close_notify); reading may go on.</summary>
     public ValueTask EndTlsAsync() => _stream is SslStream tls && Volatile.Read(ref _isClosed) == 0
         ? TlsUpgrade.SayGoodbyeAsync(tls, _time)

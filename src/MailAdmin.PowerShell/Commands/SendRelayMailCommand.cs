@@ -35,7 +35,8 @@ namespace MailAdmin.PowerShell.Commands;
 /// <para>
 /// In place of a server, -Method names a way of sending. Relay and DirectSend look up the MX hosts of -Domain and go from
 /// one to the next until one takes the mail; Get-SendMethod says which method fits. Without both, the server is
-/// $PSEmailServer.
+/// $PSEmailServer. Graph sends through Microsoft Graph, over HTTPS: there the message's own From, To, Cc and -Bcc decide who
+/// gets it, and it goes to all or nobody.
 /// </para>
 /// <para>
 /// If credentials are given, they are used or it is an error: they are
@@ -69,6 +70,18 @@ namespace MailAdmin.PowerShell.Commands;
 ///     -Subject 'Scan' -Body 'See the attachment.' -Attachments ./report.pdf -WhatIf
 /// </code>
 /// <para>The MX hosts of contoso.com are looked up. Without -WhatIf the message goes to the first that takes it.</para>
+/// </example>
+/// <example>
+/// <para>Through Microsoft Graph, without SMTP</para>
+/// <code>
+/// $token = Read-Host -AsSecureString 'Access token for Graph'
+/// Send-RelayMail -Method Graph -Token $token -From reports@contoso.com -To anna@example.com `
+///     -Subject 'Daily report' -Body 'See the attachment.' -Attachments ./report.pdf -WhatIf
+/// </code>
+/// <para>
+/// Get-SmtpToken -Service Graph gets a token that renews itself. Messages of more than 4 MB go as a draft, for which the
+/// app or the user needs Mail.ReadWrite beside Mail.Send.
+/// </para>
 /// </example>
 /// <example>
 /// <para>HTML with a plain text beside it and a picture in it</para>
@@ -172,6 +185,13 @@ public sealed class SendRelayMailCommand : ComposeCmdlet, IDynamicParameters
     [ValidateRange(1, int.MaxValue)]
     public int? BatchSize { get; set; }
 
+    /// <summary>
+    /// Whether a copy is kept in Sent Items, with -Method Graph. It is unless -SaveToSentItems:$false says otherwise, which
+    /// Graph allows for messages up to 4 MB only, and takes apart.
+    /// </summary>
+    [Parameter]
+    public SwitchParameter SaveToSentItems { get; set; }
+
     /// <summary>Sends nothing if the server refuses one of the recipients.</summary>
     [Parameter]
     public SwitchParameter RequireAllRecipients { get; set; }
@@ -208,6 +228,7 @@ public sealed class SendRelayMailCommand : ComposeCmdlet, IDynamicParameters
     protected override void Begin()
     {
         base.Begin();
+        _route.SavesCopy = MyInvocation.BoundParameters.ContainsKey(nameof(SaveToSentItems)) ? SaveToSentItems : null;
         var route = _route.ToRoute(
             this, wishes => wishes with { BatchSize = BatchSize, RequireAllRecipients = RequireAllRecipients });
         _signature = SignatureSource.Open(this, DkimKey, DkimDomain, DkimSelector);

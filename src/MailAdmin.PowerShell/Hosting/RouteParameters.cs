@@ -35,7 +35,8 @@ internal class RouteParameters : IDisposable
 
     /// <summary>
     /// The way of sending, in the place of a server: Submission, Hve, Acs and Gmail have servers of their own; Relay and
-    /// DirectSend go to the MX hosts of -Domain, one after the other until one takes the mail.
+    /// DirectSend go to the MX hosts of -Domain, one after the other until one takes the mail; Graph is Microsoft's web
+    /// service, which needs a -Token for it.
     /// </summary>
     [Parameter]
     public SendMethodId? Method { get; set; }
@@ -152,6 +153,9 @@ internal class RouteParameters : IDisposable
     /// <summary>The network, with the name servers that the parameters name.</summary>
     public IDialer Dialer => DnsServer.Length == 0 || _resolver is null ? new TcpDialer() : new TcpDialer(new HostAddressLookup(_resolver).FindAsync);
 
+    /// <summary>Whether a copy is to be kept in Sent Items; null when the cmdlet was not told.</summary>
+    public bool? SavesCopy { get; set; }
+
     /// <summary>The route that the parameters describe; for a domain, its MX hosts are looked up.</summary>
     /// <param name="cmdlet">Where $PSEmailServer and the location come from.</param>
     /// <param name="refine">Adds what parameters of the cmdlet itself demand; null for nothing.</param>
@@ -170,6 +174,14 @@ internal class RouteParameters : IDisposable
                 ? FindRoute(cmdlet, method, wishes)
                 : throw new InputException(
                     "TwoRoutes", "-Server and -Method both say which way the mail goes.", "Leave one of them out.");
+        }
+
+        if (SavesCopy is not null)
+        {
+            throw new InputException(
+                "MethodHasNoSentItemsChoice",
+                "A server of SMTP leaves no choice whether a copy is kept in Sent Items.",
+                "Leave -SaveToSentItems out, or use -Method Graph.");
         }
 
         if (!string.IsNullOrEmpty(Domain))
@@ -219,7 +231,7 @@ internal class RouteParameters : IDisposable
         _resolver ??= new DnsClient();
         var catalog = SendMethodCatalog.Load(System.Environment.GetEnvironmentVariable(SendMethodCatalog.FileVariable));
         var domain = string.IsNullOrEmpty(Domain) ? (DomainName?)null : DomainName.Parse(Domain);
-        var finder = new MailRouteFinder(catalog, new MxEndpointFinder(_resolver));
+        var finder = new MailRouteFinder(catalog, new MxEndpointFinder(_resolver)) { SavesCopy = SavesCopy };
         return cmdlet.Await(token => finder.FindAsync(method, domain, Environment, wishes, token));
     }
 

@@ -19,6 +19,7 @@ internal sealed class MimeStructure : ILineSink
 
     private readonly List<MimePiece> _pieces = [];
     private readonly List<byte[]> _boundaries = [];
+    private readonly bool _opensMessages;
     private HeaderParser? _header;
     private MimeEntity? _entity;
     private MimePieceKind _kind;
@@ -32,9 +33,11 @@ internal sealed class MimeStructure : ILineSink
     /// <param name="message">The message as a whole.</param>
     /// <param name="bodyStart">Where its body begins.</param>
     /// <param name="line">The number of the body's first line.</param>
-    public MimeStructure(MimeEntity message, long bodyStart, long line)
+    /// <param name="opensMessages">False to leave messages that are attached in one piece.</param>
+    public MimeStructure(MimeEntity message, long bodyStart, long line, bool opensMessages = true)
     {
         Message = message;
+        _opensMessages = opensMessages;
         _end = _contentEnd = bodyStart;
         Open(message, bodyStart, line);
     }
@@ -150,7 +153,8 @@ internal sealed class MimeStructure : ILineSink
     /// <summary>Begins what follows the header of an entity.</summary>
     private void Open(MimeEntity entity, long start, long line)
     {
-        if (entity.IsContainer && ++_depth > MaxDepth)
+        var holdsMessage = entity.HoldsMessage && _opensMessages;
+        if ((entity.Boundary is not null || holdsMessage) && ++_depth > MaxDepth)
         {
             throw TooComplex(line);
         }
@@ -160,7 +164,7 @@ internal sealed class MimeStructure : ILineSink
             _boundaries.Add(Encoding.UTF8.GetBytes(boundary));
             Begin(MimePieceKind.Filler, null, start, line);
         }
-        else if (entity.HoldsMessage)
+        else if (holdsMessage)
         {
             BeginHeader(start, line);
         }

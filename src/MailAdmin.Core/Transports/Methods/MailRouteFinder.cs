@@ -1,5 +1,8 @@
 using MailAdmin.Addressing;
 using MailAdmin.Dns.Mail;
+using MailAdmin.Sasl;
+using MailAdmin.Smtp;
+using MailAdmin.Transports.Graph;
 
 namespace MailAdmin.Transports.Methods;
 
@@ -8,6 +11,9 @@ namespace MailAdmin.Transports.Methods;
 /// <param name="endpoints">The look-up of MX endpoints.</param>
 public sealed class MailRouteFinder(SendMethodCatalog catalog, MxEndpointFinder endpoints)
 {
+    /// <summary>Whether a copy is to be kept in Sent Items; null for what the method does.</summary>
+    public bool? SavesCopy { get; init; }
+
     /// <summary>Finds the route.</summary>
     /// <param name="id">The method.</param>
     /// <param name="domain">The own domain, for the methods that go to its MX endpoint; null for the others.</param>
@@ -24,7 +30,12 @@ public sealed class MailRouteFinder(SendMethodCatalog catalog, MxEndpointFinder 
     {
         ArgumentNullException.ThrowIfNull(wishes);
         var method = catalog[id];
-        MethodRules.Check(method, domain, wishes);
+        MethodRules.Check(method, domain, wishes, SavesCopy);
+        if (id == SendMethodId.Graph)
+        {
+            return ToGraph(method, environment, wishes);
+        }
+
         var route = wishes with
         {
             Method = id.ToString(),
@@ -36,6 +47,24 @@ public sealed class MailRouteFinder(SendMethodCatalog catalog, MxEndpointFinder 
         return method.UsesMx
             ? await FromMxAsync(method, domain!.Value, route, cancellationToken).ConfigureAwait(false)
             : new SmtpMailRoute(route with { Host = MethodRules.Host(method, environment) });
+    }
+
+    private GraphMailRoute ToGraph(SendMethodFacts method, CloudEnvironment environment, SmtpRoute wishes)
+    {
+        var login = (TokenCredential)wishes.Credential!;
+        var route = new GraphRoute
+        {
+            Address = GraphRoute.AddressOf(MethodRules.Host(method, environment)),
+            Mailbox = login.User,
+            Tokens = login.Source,
+            SaveToSentItems = SavesCopy ?? true,
+            Dial = wishes.Dial,
+            TrustedRoots = wishes.TrustedRoots,
+        };
+
+        // SMTP's own times are for a dialogue of many steps; one that somebody chose holds for each answer.
+        return new GraphMailRoute(
+            wishes.Timeouts == new SmtpTimeouts() ? route : route with { Patience = wishes.Timeouts.EndOfData });
     }
 
     private async Task<MailRoute> FromMxAsync(

@@ -7,15 +7,23 @@ namespace MailAdmin.Transports.Methods;
 internal static class MethodRules
 {
     /// <exception cref="MailRouteException">The method cannot be used so.</exception>
-    public static void Check(SendMethodFacts method, DomainName? domain, SmtpRoute wishes)
+    public static void Check(SendMethodFacts method, DomainName? domain, SmtpRoute wishes, bool? savesCopy = null)
     {
         var fault = method switch
         {
-            { Id: SendMethodId.Graph } => new MailRouteException(
+            { Id: SendMethodId.Graph } when SmtpOnly(wishes) is { } what => new MailRouteException(
                 "MethodIsNotSmtp",
-                $"{method.Name} does not speak SMTP.",
-                "Choose a method of SMTP; Get-SendMethod shows which fit.",
+                $"{what} means nothing to {method.Name}, which speaks HTTPS and not SMTP.",
+                "Leave it out, or choose a method of SMTP; Get-SendMethod shows which fit.",
                 MailErrorKind.NotSupported),
+            { Id: SendMethodId.Graph } when wishes.Credential is not TokenCredential => new MailRouteException(
+                "MethodNeedsToken",
+                $"{method.Name} needs an access token; it takes no password.",
+                "Get a token for Graph with Get-SmtpToken, and pass that in place of a credential."),
+            { Id: not SendMethodId.Graph } when savesCopy is not null => new MailRouteException(
+                "MethodHasNoSentItemsChoice",
+                $"{method.Name} leaves no choice whether a copy is kept in Sent Items.",
+                "Leave that wish out, or choose Graph."),
             { UsesMx: true } when domain is null => new MailRouteException(
                 "MethodNeedsDomain",
                 $"{method.Name} goes to the MX endpoint of your domain, and it is not said which that is.",
@@ -55,6 +63,19 @@ internal static class MethodRules
             AcsUserName.Read(login.User);
         }
     }
+
+    private static string? SmtpOnly(SmtpRoute wishes) => wishes switch
+    {
+        { Port: not null } => "A port",
+        { Security: not (ConnectionSecurity.Auto or ConnectionSecurity.Implicit) } => "A choice of TLS",
+        { SkipCertificateCheck: true } => "Doing without the check of the certificate",
+        { ClientCertificates.Count: > 0 } => "A client certificate",
+        { Mechanism: not null } => "A SASL mechanism",
+        { AllowPlaintextAuth: true } => "A login without TLS",
+        { LocalHost: not null } => "A name for EHLO",
+        { BatchSize: not null } => "A number of recipients to a transaction",
+        _ => null,
+    };
 
     /// <exception cref="MailRouteException">The method has no server there.</exception>
     public static string Host(SendMethodFacts method, CloudEnvironment environment) =>

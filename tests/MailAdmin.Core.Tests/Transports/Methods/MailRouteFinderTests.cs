@@ -85,13 +85,53 @@ public sealed class MailRouteFinderTests
     [InlineData(SendMethodId.Acs, null, false, null, "MethodNeedsLogin")]
     [InlineData(SendMethodId.Submission, null, true, 465, "MethodHasOtherPorts")]
     [InlineData(SendMethodId.OnPremises, null, false, null, "MethodHasNoHost")]
-    [InlineData(SendMethodId.Graph, null, true, null, "MethodIsNotSmtp")]
+    [InlineData(SendMethodId.Graph, null, true, 587, "MethodIsNotSmtp")]
+    [InlineData(SendMethodId.Graph, null, true, null, "MethodNeedsToken")]
+    [InlineData(SendMethodId.Graph, null, false, null, "MethodNeedsToken")]
+    [InlineData(SendMethodId.Graph, "contoso.com", false, null, "MethodNeedsToken")]
     public async Task Refuses_what_does_not_fit_the_method(
         SendMethodId method, string? domain, bool logsIn, int? port, string errorId)
     {
         var wishes = (logsIn ? WithLogin : Plain) with { Port = port };
         var failure = await Assert.ThrowsAsync<MailRouteException>(() => FindAsync(method, domain, wishes));
         Assert.Equal(errorId, failure.ErrorId);
+    }
+
+    [Theory]
+    [InlineData(CloudEnvironment.Public, "https://graph.microsoft.com/v1.0/")]
+    [InlineData(CloudEnvironment.UsGov, "https://graph.microsoft.us/v1.0/")]
+    [InlineData(CloudEnvironment.UsGovDod, "https://dod-graph.microsoft.us/v1.0/")]
+    [InlineData(CloudEnvironment.China, "https://microsoftgraph.chinacloudapi.cn/v1.0/")]
+    public async Task Graph_is_where_the_cloud_has_it(CloudEnvironment environment, string address)
+    {
+        var login = new TokenCredential("anna@contoso.com", "token");
+        var found = Assert.IsType<GraphMailRoute>(await FindAnyAsync(
+            SendMethodId.Graph, null, Plain with { Credential = login }, environment, SendMethodCatalog.BuiltIn));
+
+        Assert.Equal(address, found.Route.Address.AbsoluteUri);
+        Assert.Equal(("anna@contoso.com", login.Source, true), (found.Account, found.Route.Tokens, found.Route.SaveToSentItems));
+        Assert.Equal(("Graph", new Uri(address).Host + ":443"), (found.Method, found.Server));
+        Assert.Equal(TimeSpan.FromSeconds(100), found.Route.Patience);
+    }
+
+    public static TheoryData<string, SmtpRoute> OfSmtpOnly => new()
+    {
+        { "A port", Plain with { Port = 25 } },
+        { "A choice of TLS", Plain with { Security = ConnectionSecurity.StartTls } },
+        { "Doing without the check of the certificate", Plain with { SkipCertificateCheck = true } },
+        { "A SASL mechanism", Plain with { Mechanism = "LOGIN" } },
+        { "A login without TLS", Plain with { AllowPlaintextAuth = true } },
+        { "A name for EHLO", Plain with { LocalHost = "here.example" } },
+        { "A number of recipients to a transaction", Plain with { BatchSize = 50 } },
+    };
+
+    [Theory]
+    [MemberData(nameof(OfSmtpOnly))]
+    public async Task What_only_SMTP_has_is_refused_with_Graph(string what, SmtpRoute wishes)
+    {
+        var failure = await Assert.ThrowsAsync<MailRouteException>(
+            () => FindAnyAsync(SendMethodId.Graph, null, wishes, CloudEnvironment.Public, SendMethodCatalog.BuiltIn));
+        Assert.StartsWith(what, failure.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -150,6 +190,15 @@ public sealed class MailRouteFinderTests
         SmtpRoute wishes,
         CloudEnvironment environment,
         SendMethodCatalog catalog,
+        params string[] zone) =>
+        Assert.IsType<SmtpMailRoute>(await FindAnyAsync(method, domain, wishes, environment, catalog, zone));
+
+    private static async Task<MailRoute> FindAnyAsync(
+        SendMethodId method,
+        string? domain,
+        SmtpRoute wishes,
+        CloudEnvironment environment,
+        SendMethodCatalog catalog,
         params string[] zone)
     {
         await using var server = DnsTestServer.Start(new DnsTestZone(zone));
@@ -159,7 +208,6 @@ public sealed class MailRouteFinderTests
         });
         var finder = new MailRouteFinder(catalog, new MxEndpointFinder(resolver));
         var name = domain is null ? (DomainName?)null : DomainName.Parse(domain);
-        return Assert.IsType<SmtpMailRoute>(
-            await finder.FindAsync(method, name, environment, wishes, CancellationToken.None));
+        return await finder.FindAsync(method, name, environment, wishes, CancellationToken.None);
     }
 }
