@@ -92,6 +92,20 @@ Describe 'Test-SmtpToken with an argument of XOAUTH2' {
     }
 }
 
+Describe 'Test-SmtpToken with what Get-SmtpToken puts out' -Skip:(-not $IsLinux) {
+    BeforeAll { $services = Start-TestServices }
+    AfterAll { Stop-TestServices $services }
+
+    It 'knows the service, and takes it from the pipeline' {
+        $found = Invoke-WithServices $services @'
+            'Hve', 'Graph' | ForEach-Object { Get-SmtpToken @signIn -ClientSecret $secret -Service $_ } | Test-SmtpToken |
+                ForEach-Object { "$($_.Service) $($_.IsAcceptable) $($_.Audience) $($_.Grant)" }
+'@
+        $found[0] | Should -Be 'Hve True https://outlook.office365.com Application'
+        $found[1] | Should -Be 'Graph True https://graph.microsoft.com Application'
+    }
+}
+
 Describe 'Test-SmtpToken' {
     It 'takes secure strings, files and the pipeline' {
         $token = New-TestToken

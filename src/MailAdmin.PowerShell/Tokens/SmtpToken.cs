@@ -56,6 +56,10 @@ public sealed class SmtpToken : IAccessTokenSource, IDisposable
     public async ValueTask<AccessToken> GetTokenAsync(CancellationToken cancellationToken) =>
         _current = await Source.GetTokenAsync(cancellationToken).ConfigureAwait(false);
 
+    /// <inheritdoc/>
+    public async ValueTask<AccessToken> RenewAsync(AccessToken refused, CancellationToken cancellationToken) =>
+        _current = await Source.RenewAsync(refused, cancellationToken).ConfigureAwait(false);
+
     /// <summary>The present token. It is not renewed for that.</summary>
     public SecureString ToSecureString() => new NetworkCredential("", _current.Value).SecurePassword;
 
