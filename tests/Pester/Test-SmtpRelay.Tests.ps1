@@ -34,6 +34,22 @@ Describe 'Test-SmtpRelay' {
         }
     }
 
+    It 'shows that a connector knows this machine by IPv4 and not by IPv6' {
+        $server = Start-SmtpTestServer -Personality MxEndpoint -AcceptedDomain example.com -Connector 127.0.0.1/32
+        $dns = Start-TestDns 'both.example.com. A 127.0.0.1', 'both.example.com. AAAA ::1'
+        try {
+            $result = Test-SmtpRelay both.example.com -Port $server.Port @mail -DnsServer "$($dns.EndPoint)"
+            if ($result.Attempts.RemoteAddress.Count -lt 2) { Set-ItResult -Skipped -Because 'there is no IPv6 here' }
+            ($result.Attempts | Where-Object IPVersion -EQ IPv4).IsAccepted | Should -BeTrue
+            ($result.Attempts | Where-Object IPVersion -EQ IPv6).IsAccepted | Should -BeFalse
+            $result.Warnings -join ' ' | Should -Match 'The answer depends on the version of IP: .*over IPv6 RcptTo: 550 5\.7\.64'
+        }
+        finally {
+            $server | Stop-SmtpTestServer
+            Stop-TestDns $dns
+        }
+    }
+
     It 'sends nothing with -WhatIf' {
         $server = Start-SmtpTestServer
         try {

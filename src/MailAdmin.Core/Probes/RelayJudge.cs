@@ -35,7 +35,8 @@ internal sealed class RelayJudge(SendMethodCatalog catalog)
         return evidence.Route.Credential is not null ? new(read.Id, $"{recognised} The way is that of a login.")
             : evidence.ServesRecipient == true ? new(
                 SendMethodId.DirectSend,
-                $"{evidence.Route.Host} is a mail exchanger of {evidence.To.Domain}, which takes mail for it as from anybody.")
+                $"{evidence.Route.Host} is a mail exchanger of {evidence.To.Domain}, "
+                + "which takes mail for it as from anybody.")
             : read.Id != SendMethodId.OnPremises ? new(read.Id, recognised)
             : JudgeOwn(evidence, recognised);
     }
@@ -60,12 +61,14 @@ internal sealed class RelayJudge(SendMethodCatalog catalog)
             : evidence.Client is { } inside && SpecialAddresses.Include(inside)
                 ? $"{host} sees this machine at {inside}, which nobody outside has: it relays for machines that it knows."
             : evidence.Client is { } client && IsNear(server, client)
-                ? $"{host} at {server} and this machine at {client} are neighbours, so it may know this machine by its address."
+                ? $"{host} at {server} and this machine at {client} are neighbours, "
+                + "so it may know this machine by its address."
             : evidence.ServesSender == true
-                ? $"{host} is a mail exchanger of {evidence.From!.Domain}, so it is a server of the sender's, which may know this "
-                + "machine by its address."
+                ? $"{host} is a mail exchanger of {evidence.From!.Domain}, so it is a server of the sender's, "
+                + "which may know this machine by its address."
             : OwnDomain(evidence) is { } domain
-                ? $"{host} is named within {domain}, so it is a server of one's own, which may know this machine by its address."
+                ? $"{host} is named within {domain}, so it is a server of one's own, "
+                + "which may know this machine by its address."
             : evidence.ServesRecipient is null || (evidence.From is not null && evidence.ServesSender is null)
                 ? $"{host} is no server of a known service; the DNS did not say whose mail it takes."
             : null;
@@ -74,9 +77,10 @@ internal sealed class RelayJudge(SendMethodCatalog catalog)
     private static string Suspicion(RelayEvidence evidence)
     {
         var client = evidence.Client is { } address ? $" ({address})" : "";
-        return $"{evidence.Route.Host} took mail from {evidence.From?.Domain.ToString() ?? "nobody"} to {evidence.To.Domain} without a "
-            + $"login or a certificate, although it is a public server ({evidence.Server}) and a mail exchanger of neither. Either "
-            + $"it knows this machine's address{client} as one that may relay, or it is an open relay: repeat the test from another "
+        var sender = evidence.From?.Domain.ToString() ?? "nobody";
+        return $"{evidence.Route.Host} took mail from {sender} to {evidence.To.Domain} without a login or a certificate, "
+            + $"although it is a public server ({evidence.Server}) and a mail exchanger of neither. Either it knows this "
+            + $"machine's address{client} as one that may relay, or it is an open relay: repeat the test from another "
             + "network, where it must refuse.";
     }
 

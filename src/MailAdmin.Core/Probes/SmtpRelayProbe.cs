@@ -46,11 +46,12 @@ public sealed class SmtpRelayProbe(
         CancellationToken cancellationToken)
     {
         var began = _time.GetTimestamp();
+        var question = new RelayQuestion(from, to, transcript);
         using var aside = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var serving = Task.WhenAll(
             MailExchangers.IncludeAsync(dns, route.Host, from?.Domain, aside.Token),
             MailExchangers.IncludeAsync(dns, route.Host, to.Domain, aside.Token));
-        var attempts = await TryAllAsync(route, from, to, transcript, cancellationToken).ConfigureAwait(false);
+        var attempts = await TryAllAsync(route, question, cancellationToken).ConfigureAwait(false);
         var main = attempts.FirstOrDefault(a => a.IsAccepted)
             ?? attempts.FirstOrDefault(a => a.RemoteAddress is not null)
             ?? attempts[0];
@@ -65,7 +66,7 @@ public sealed class SmtpRelayProbe(
             Client = main.SeenAddress ?? PublicOnly(main.LocalAddress?.Address),
         });
         var sent = main.IsAccepted && testMessage is not null
-            ? await SendAsync(route, main, testMessage, from, to, transcript, cancellationToken).ConfigureAwait(false)
+            ? await SendAsync(route, main, testMessage, question, cancellationToken).ConfigureAwait(false)
             : null;
         return new SmtpRelayResult
         {
@@ -115,26 +116,27 @@ public sealed class SmtpRelayProbe(
     /// wrong one brings the account nearer to being locked.
     /// </summary>
     private async Task<SmtpRelayAttempt[]> TryAllAsync(
-        SmtpRoute route, EmailAddress? from, EmailAddress to, ITranscript? transcript, CancellationToken cancellationToken)
+        SmtpRoute route, RelayQuestion question, CancellationToken cancellationToken)
     {
         var dial = route.Dial;
         if (dial.AddressFamily != AddressFamily.Unspecified || dial.SourceAddress is not null || dial.Proxy is not null
             || route.Credential is not null || IPAddress.TryParse(route.Host.Trim('[', ']'), out _))
         {
-            return [await TryAsync(route, _resolver, from, to, transcript, cancellationToken).ConfigureAwait(false)];
+            return [await TryAsync(route, _resolver, question, cancellationToken).ConfigureAwait(false)];
         }
 
         async Task<IPAddress[]> LookUpAsync() => await _resolver(route.Host, cancellationToken).ConfigureAwait(false);
         var lookup = LookUpAsync();
         var first = TryAsync(
-            route, async (_, _) => OfFamily(await lookup.ConfigureAwait(false), 0), from, to, transcript, cancellationToken);
+            route, async (_, _) => OfFamily(await lookup.ConfigureAwait(false), 0), question, cancellationToken);
         await Task.WhenAny(lookup, first).ConfigureAwait(false);
-        if (!lookup.IsCompletedSuccessfully || OfFamily(await lookup.ConfigureAwait(false), 1) is not { Length: > 0 } others)
+        if (!lookup.IsCompletedSuccessfully ||
+            OfFamily(await lookup.ConfigureAwait(false), 1) is not { Length: > 0 } others)
         {
             return [await first.ConfigureAwait(false)];
         }
 
-        var second = TryAsync(route, (_, _) => Task.FromResult(others), from, to, transcript, cancellationToken);
+        var second = TryAsync(route, (_, _) => Task.FromResult(others), question, cancellationToken);
         return await Task.WhenAll(first, second).ConfigureAwait(false);
     }
 
@@ -143,27 +145,25 @@ public sealed class SmtpRelayProbe(
         found.GroupBy(address => address.AddressFamily).ElementAtOrDefault(place)?.ToArray() ?? [];
 
     private async Task<SmtpRelayAttempt> TryAsync(
-        SmtpRoute route,
-        HostResolver resolver,
-        EmailAddress? from,
-        EmailAddress to,
-        ITranscript? transcript,
-        CancellationToken cancellationToken)
+        SmtpRoute route, HostResolver resolver, RelayQuestion question, CancellationToken cancellationToken)
     {
+        var (from, to, transcript) = question;
         var lines = new TranscriptLines(transcript);
         var probe = new ProbeSession(route, resolver, lines, _time);
         await probe.RunAsync(
             async session =>
             {
                 var client = session.Client;
-                await client.MailFromAsync(from, MailWish.For(client, from, to), cancellationToken).ConfigureAwait(false);
+                var parameters = MailWish.For(client, from, to);
+                await client.MailFromAsync(from, parameters, cancellationToken).ConfigureAwait(false);
                 await client.RcptToAsync(to, cancellationToken).ConfigureAwait(false);
                 await client.RsetAsync(cancellationToken).ConfigureAwait(false);
             },
             cancellationToken).ConfigureAwait(false);
         ProbeStage[] login = route.Credential is null ? [] : [ProbeStage.Auth];
         var recorder = probe.Recorder;
-        var stages = recorder.Finish([.. ProbePlan.UntilReady(route), .. login, ProbeStage.MailFrom, ProbeStage.RcptTo]);
+        var stages = recorder.Finish(
+            [.. ProbePlan.UntilReady(route), .. login, ProbeStage.MailFrom, ProbeStage.RcptTo]);
         var connection = recorder.Connection;
         return new SmtpRelayAttempt
         {
@@ -188,17 +188,15 @@ public sealed class SmtpRelayProbe(
         SmtpRoute route,
         SmtpRelayAttempt accepted,
         IMessageWriter message,
-        EmailAddress? from,
-        EmailAddress to,
-        ITranscript? transcript,
+        RelayQuestion question,
         CancellationToken cancellationToken)
     {
         var sending = route with { Dial = route.Dial with { AddressFamily = FamilyOf(route, accepted) } };
-        var transport = new SmtpTransport(sending, new TcpDialer(_resolver, _time), transcript, _time);
+        var transport = new SmtpTransport(sending, new TcpDialer(_resolver, _time), question.Transcript, _time);
         await using (transport.ConfigureAwait(false))
         {
             var report = await transport
-                .SendAsync(new OutgoingMessage(message, new Envelope(from, [to])), null, cancellationToken)
+                .SendAsync(new OutgoingMessage(message, new Envelope(question.From, [question.To])), null, cancellationToken)
                 .ConfigureAwait(false);
             var detail = report.Error?.Message ?? report.Reply?.ToString() ?? "";
             var verdict = report.Status == DeliveryStatus.Sent ? ProbeVerdict.Passed : ProbeVerdict.Failed;
