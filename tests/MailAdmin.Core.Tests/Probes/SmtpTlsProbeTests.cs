@@ -90,24 +90,6 @@ public sealed class SmtpTlsProbeTests : ProbeTests
             result.Versions.SelectMany(v => v.CipherSuites.Select(c => c.ToString()).Order(StringComparer.Ordinal)));
     }
 
-    /// <summary>The system's TLS keeps sessions by host name alone, and would resume at one port what began at another.</summary>
-    [Fact]
-    public async Task Shows_each_port_its_own_certificate()
-    {
-        using var other = TestCertificates.Issue(Root, ["127.0.0.1", "second.example.com"]);
-        var options = new SmtpTestServerOptions { Security = SmtpServerSecurity.StartTls, TlsProtocols = SslProtocols.Tls12 };
-        await using var one = await StartAsync(options);
-        await using var two = await StartAsync(options with { Certificate = other });
-        for (var round = 0; round < 3; round++)
-        {
-            foreach (var (server, certificate) in new[] { (one, Good), (two, other) })
-            {
-                var result = await ProbeAsync(RouteTo(server.Port, SmtpServerSecurity.StartTls));
-                Assert.Equal(certificate.SerialNumber, result.Certificate!.SerialNumber);
-            }
-        }
-    }
-
     [Fact]
     public async Task Names_STARTTLS_when_it_is_not_offered()
     {

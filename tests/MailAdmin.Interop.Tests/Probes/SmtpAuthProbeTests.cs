@@ -86,6 +86,20 @@ public sealed class SmtpAuthProbeTests(PostfixServer postfix)
         Assert.Equal((stage, errorId), (result.FailedStage, result.Error!.ErrorId));
     }
 
+    /// <summary>The system's TLS keeps sessions by host name alone, and Postfix resumes at one port what began at another.</summary>
+    [SkippableFact]
+    public async Task Judges_the_certificate_of_each_port()
+    {
+        postfix.Require();
+        for (var round = 0; round < 3; round++)
+        {
+            var good = Route(PostfixService.Resuming) with { Credential = null, Security = ConnectionSecurity.StartTls };
+            Assert.Null((await ProbeAsync(good, null, null)).FailedStage);
+            var bad = good with { Port = postfix.Port(PostfixService.ResumingWrongName) };
+            Assert.Equal(ProbeStage.Certificate, (await ProbeAsync(bad, null, null)).FailedStage);
+        }
+    }
+
     [SkippableFact]
     public async Task Lists_the_logins_without_one()
     {

@@ -9,6 +9,7 @@ internal sealed class PostfixConfiguration(string root, string store, string sto
     public const string HostName = "postfix.example.test";
 
     private const string StartTls = "-o smtpd_tls_security_level=may";
+    private const string Tickets = "-o tls_ssl_options= -o smtpd_tls_protocols=TLSv1.2";
     private const string ForcedTls = "-o smtpd_tls_security_level=encrypt";
     private const string Login =
         "-o smtpd_sasl_auth_enable=yes -o smtpd_relay_restrictions=permit_sasl_authenticated,reject";
@@ -123,6 +124,8 @@ internal sealed class PostfixConfiguration(string root, string store, string sto
         PostfixService.OldTls => $"{AllCiphers} -o smtpd_tls_protocols=TLSv1,TLSv1.1",
         PostfixService.FewCiphers => $"{StartTls} -o smtpd_tls_protocols=TLSv1.2 -o tls_medium_cipherlist=" +
             "ECDHE-ECDSA-AES128-GCM-SHA256:ECDHE-ECDSA-CHACHA20-POLY1305:ECDHE-ECDSA-AES256-SHA384",
+        PostfixService.Resuming => $"{StartTls} {Tickets}",
+        PostfixService.ResumingWrongName => $"{WithCertificate(certificates.WrongName)} {Tickets}",
         _ => throw new ArgumentOutOfRangeException(nameof(service)),
     };
 

@@ -62,4 +62,10 @@ public enum PostfixService
 
     /// <summary>TLS 1.2 with three cipher suites.</summary>
     FewCiphers,
+
+    /// <summary>Lets clients resume a TLS session.</summary>
+    Resuming,
+
+    /// <summary>The same, with a certificate for another name.</summary>
+    ResumingWrongName,
 }
