@@ -13,15 +13,21 @@
     VariablesToExport    = @()
     AliasesToExport      = @()
     CmdletsToExport      = @(
+        'Add-EmailQueueItem'
         'Clear-EmailHistory'
         'Get-EmailHistory'
         'Get-EmailOption'
+        'Get-EmailQueueItem'
         'Get-MxEndpoint'
         'Get-SendMethod'
         'Get-SmtpTestMessage'
         'Get-SmtpToken'
+        'Invoke-EmailDistributor'
         'New-RelayMessage'
+        'Register-EmailDistributor'
+        'Remove-EmailQueueItem'
         'Resolve-SmtpError'
+        'Resume-EmailQueueItem'
         'Send-RelayMail'
         'Set-EmailOption'
         'Start-SmtpTestServer'

@@ -26,7 +26,7 @@ public sealed class MailQueue(IMailStore store, RouteVault vault, SendMethodCata
         if (request.Method is { } id)
         {
             var method = catalog[id];
-            MethodRules.Check(method, request.Domain, request.Wishes);
+            MethodRules.Check(method, request.Domain, request.Wishes, request.SavesCopy);
             _ = method.UsesMx ? null : MethodRules.Host(method, request.Environment);
         }
 

@@ -4,6 +4,7 @@ using MailAdmin.Addressing;
 using MailAdmin.Mime;
 using MailAdmin.Net;
 using MailAdmin.PowerShell.Hosting;
+using MailAdmin.PowerShell.Queueing;
 using MailAdmin.PowerShell.Sending;
 using MailAdmin.Probes;
 using MailAdmin.Storage;
@@ -115,6 +116,15 @@ namespace MailAdmin.PowerShell.Commands;
 /// </code>
 /// </example>
 /// <example>
+/// <para>Queue messages, and send them later from a scheduled task</para>
+/// <code>
+/// Import-Csv ./people.csv |
+///     Send-RelayMail -From office@example.com -Subject 'Invitation' -Server mail.example.com -Queue
+/// Invoke-EmailDistributor
+/// </code>
+/// <para>A queued message is safe on the disk. Invoke-EmailDistributor tries until it goes, or says why it does not.</para>
+/// </example>
+/// <example>
 /// <para>See who would get what</para>
 /// <code>
 /// Import-Csv ./people.csv |
@@ -132,7 +142,8 @@ public sealed class SendRelayMailCommand : ComposeCmdlet, IDynamicParameters
 
     private readonly RouteParameters _route = new();
     private readonly MessageBuilder _builder = new();
-    private SendingSession? _session;
+    private SharedQueue? _queue;
+    private IMessageSession? _session;
     private SignatureSource? _signature;
     private SharedStore? _store;
     private string? _defaultSender;
@@ -221,6 +232,17 @@ public sealed class SendRelayMailCommand : ComposeCmdlet, IDynamicParameters
     [Parameter]
     public SwitchParameter NoHistory { get; set; }
 
+    /// <summary>
+    /// Puts the messages into the durable queue; Invoke-EmailDistributor sends them. Each result comes once its message is
+    /// safe on the disk. -Priority High or Low counts in the queue as well.
+    /// </summary>
+    [Parameter]
+    public SwitchParameter Queue { get; set; }
+
+    /// <summary>With -Queue: not to be sent earlier.</summary>
+    [Parameter]
+    public DateTime? NotBefore { get; set; }
+
     /// <inheritdoc/>
     public object GetDynamicParameters() => _route;
 
@@ -229,16 +251,34 @@ public sealed class SendRelayMailCommand : ComposeCmdlet, IDynamicParameters
     {
         base.Begin();
         _route.SavesCopy = MyInvocation.BoundParameters.ContainsKey(nameof(SaveToSentItems)) ? SaveToSentItems : null;
-        var route = _route.ToRoute(
-            this, wishes => wishes with { BatchSize = BatchSize, RequireAllRecipients = RequireAllRecipients });
         _signature = SignatureSource.Open(this, DkimKey, DkimDomain, DkimSelector);
-        _store = NoHistory ? null : new SharedStore();
-        _session = SendingSession.Open(this, route, _route.Dialer, TranscriptPath, _store);
+        _store = NoHistory && !Queue ? null : new SharedStore();
+        if (Queue)
+        {
+            _queue = new SharedQueue(this, _store!);
+            var route = _queue.Route(_route.ToRequest(this, Refine));
+            _session = new QueueingSession(this, _queue.Services.Queue, route, (item, _) => QueuedResult.Of(item));
+        }
+        else
+        {
+            _session = SendingSession.Open(this, _route.ToRoute(this, Refine), _route.Dialer, TranscriptPath, _store);
+        }
     }
 
     /// <inheritdoc/>
     protected override void Process()
     {
+        if (_session is QueueingSession queueing)
+        {
+            queueing.NotBefore = NotBefore;
+            queueing.Priority = Priority switch
+            {
+                MailPriority.High => QueuePriority.High,
+                MailPriority.Low => QueuePriority.Low,
+                _ => QueuePriority.Normal,
+            };
+        }
+
         switch (ParameterSetName)
         {
             case MessageSet:
@@ -274,6 +314,11 @@ public sealed class SendRelayMailCommand : ComposeCmdlet, IDynamicParameters
             await _session.DisposeAsync().ConfigureAwait(false);
         }
 
+        if (_queue is not null)
+        {
+            await _queue.DisposeAsync().ConfigureAwait(false);
+        }
+
         if (_store is not null)
         {
             await _store.DisposeAsync().ConfigureAwait(false);
@@ -299,6 +344,9 @@ public sealed class SendRelayMailCommand : ComposeCmdlet, IDynamicParameters
             var store = await _store.OpenAsync(token).ConfigureAwait(false);
             return (await EmailOptions.LoadAsync(store.Options, token).ConfigureAwait(false)).DefaultSender;
         });
+
+    private SmtpRoute Refine(SmtpRoute wishes) =>
+        wishes with { BatchSize = BatchSize, RequireAllRecipients = RequireAllRecipients };
 
     // Its own To binds to -To by the property's name, so only what was typed counts.
     private void SendMade(RelayMessage message)

@@ -131,6 +131,9 @@ public abstract class AsyncPSCmdlet : PSCmdlet, IDisposable
     /// <summary>Has the pipeline thread do something, such as writing to a stream. From any thread.</summary>
     internal void Post(Action action) => _pump.Post(action);
 
+    /// <summary>Lets the work go on for longer than usual when the pipeline stops.</summary>
+    internal void AllowToFinish(TimeSpan grace) => _pump.Grace = grace;
+
     /// <summary>Does what was posted so far, on the pipeline thread.</summary>
     internal void FlushPosted() => _pump.Drain();
 

@@ -10,13 +10,16 @@ namespace MailAdmin.PowerShell.Hosting;
 internal sealed class PipelinePump
 {
     // Ctrl+C is to give the prompt back within a second; work that does not heed its token by then is left behind.
-    private static readonly TimeSpan Grace = TimeSpan.FromMilliseconds(600);
+    private static readonly TimeSpan UsualGrace = TimeSpan.FromMilliseconds(600);
 
     private readonly CancellationTokenSource _stop = new();
     private readonly BlockingCollection<Action> _posted = [];
 
     /// <summary>Cancelled when the pipeline stops, from either side.</summary>
     public CancellationToken Stopping => _stop.Token;
+
+    /// <summary>How long work may go on once the pipeline stops; longer only where it would otherwise do harm.</summary>
+    public TimeSpan Grace { get; set; } = UsualGrace;
 
     /// <summary>
     /// Cancels all work and ends <see cref="Run"/>. From any thread, which the work does not hold up.
@@ -56,14 +59,14 @@ internal sealed class PipelinePump
         }
         catch (OperationCanceledException) when (_stop.IsCancellationRequested)
         {
-            WaitBriefly(work);
+            Task.WaitAny([work], Grace);
             throw new PipelineStoppedException();
         }
         catch
         {
             // What was posted failed: Select-Object -First has enough, or -ErrorAction Stop. The work must end as well.
             Stop();
-            WaitBriefly(work);
+            Task.WaitAny([work], Grace);
             throw;
         }
     }
@@ -80,5 +83,5 @@ internal sealed class PipelinePump
     /// <summary>
     /// Waits for work to end, but not longer than somebody who pressed Ctrl+C would; its outcome is ignored.
     /// </summary>
-    public static void WaitBriefly(Task work) => Task.WaitAny([work], Grace);
+    public static void WaitBriefly(Task work) => Task.WaitAny([work], UsualGrace);
 }

@@ -8,6 +8,7 @@ using MailAdmin.Dns;
 using MailAdmin.Dns.Mail;
 using MailAdmin.Net;
 using MailAdmin.PowerShell.Binding;
+using MailAdmin.Queueing.Routes;
 using MailAdmin.Sasl;
 using MailAdmin.Smtp;
 using MailAdmin.Transports;
@@ -167,16 +168,24 @@ internal class RouteParameters : IDisposable
             _resolver ??= NameServers.Open(cmdlet, DnsServer);
         }
 
-        var wishes = refine is null ? Wishes(cmdlet) : refine(Wishes(cmdlet));
-        if (Method is { } method)
-        {
-            return string.IsNullOrEmpty(Server)
-                ? FindRoute(cmdlet, method, wishes)
-                : throw new InputException(
-                    "TwoRoutes", "-Server and -Method both say which way the mail goes.", "Leave one of them out.");
-        }
+        var request = ToRequest(cmdlet, refine) ?? throw new InputException(
+            "NoServer",
+            "It is not said which server is to take the mail.",
+            "Use -Server or -Method, or set $PSEmailServer to the server's name.");
+        return request.Method is { } method
+            ? FindRoute(cmdlet, method, request)
+            : new SmtpMailRoute(request.Wishes);
+    }
 
-        if (SavesCopy is not null)
+    /// <summary>The route that the parameters describe, as it is asked for: nothing is looked up.</summary>
+    /// <param name="cmdlet">Where $PSEmailServer and the location come from.</param>
+    /// <param name="refine">Adds what parameters of the cmdlet itself demand; null for nothing.</param>
+    /// <returns>Null when neither a server nor a method is given.</returns>
+    /// <exception cref="MailException">Parameters contradict each other.</exception>
+    public RouteRequest? ToRequest(AsyncPSCmdlet cmdlet, Func<SmtpRoute, SmtpRoute>? refine = null)
+    {
+        var wishes = refine is null ? Wishes(cmdlet) : refine(Wishes(cmdlet));
+        if (Method is null && SavesCopy is not null)
         {
             throw new InputException(
                 "MethodHasNoSentItemsChoice",
@@ -184,7 +193,7 @@ internal class RouteParameters : IDisposable
                 "Leave -SaveToSentItems out, or use -Method Graph.");
         }
 
-        if (!string.IsNullOrEmpty(Domain))
+        if (Method is null && !string.IsNullOrEmpty(Domain))
         {
             throw new InputException(
                 "DomainWithoutMethod",
@@ -192,16 +201,24 @@ internal class RouteParameters : IDisposable
                 "Add -Method Relay or -Method DirectSend; or use -Server.");
         }
 
-        var host = string.IsNullOrEmpty(Server) ? cmdlet.GetVariableValue("PSEmailServer") as string : Server;
-        return new SmtpMailRoute(wishes with
+        if (Method is not null && !string.IsNullOrEmpty(Server))
         {
-            Host = string.IsNullOrEmpty(host)
-                ? throw new InputException(
-                    "NoServer",
-                    "It is not said which server is to take the mail.",
-                    "Use -Server or -Method, or set $PSEmailServer to the server's name.")
-                : host,
-        });
+            throw new InputException(
+                "TwoRoutes", "-Server and -Method both say which way the mail goes.", "Leave one of them out.");
+        }
+
+        var host = string.IsNullOrEmpty(Server) ? cmdlet.GetVariableValue("PSEmailServer") as string : Server;
+        return Method is null && string.IsNullOrEmpty(host)
+            ? null
+            : new RouteRequest
+            {
+                Method = Method,
+                Domain = string.IsNullOrEmpty(Domain) ? null : DomainName.Parse(Domain),
+                Environment = Environment,
+                Wishes = Method is null ? wishes with { Host = host! } : wishes,
+                NameServers = DnsServer,
+                SavesCopy = SavesCopy,
+            };
     }
 
     /// <summary>The route that the parameters describe, for a command that speaks SMTP itself.</summary>
@@ -225,14 +242,14 @@ internal class RouteParameters : IDisposable
         GC.SuppressFinalize(this);
     }
 
-    private MailRoute FindRoute(AsyncPSCmdlet cmdlet, SendMethodId method, SmtpRoute wishes)
+    private MailRoute FindRoute(AsyncPSCmdlet cmdlet, SendMethodId method, RouteRequest request)
     {
         // Direct Send asks about recipients later on, so the resolver lives as long as this object.
         _resolver ??= new DnsClient();
         var catalog = SendMethodCatalog.Load(System.Environment.GetEnvironmentVariable(SendMethodCatalog.FileVariable));
-        var domain = string.IsNullOrEmpty(Domain) ? (DomainName?)null : DomainName.Parse(Domain);
         var finder = new MailRouteFinder(catalog, new MxEndpointFinder(_resolver)) { SavesCopy = SavesCopy };
-        return cmdlet.Await(token => finder.FindAsync(method, domain, Environment, wishes, token));
+        return cmdlet.Await(token =>
+            finder.FindAsync(method, request.Domain, request.Environment, request.Wishes, token));
     }
 
     private SmtpRoute Wishes(PSCmdlet cmdlet) => new()

@@ -11,8 +11,9 @@ public sealed class RelaySendResult
 {
     private readonly DeliveryReport _report;
 
-    internal RelaySendResult(DeliveryReport report, string? from, string? subject)
+    internal RelaySendResult(DeliveryReport report, string? from, string? subject, long? queueId = null)
     {
+        QueueId = queueId;
         Status = report.Status;
         Method = report.Method;
         Server = report.Server;
@@ -69,6 +70,9 @@ public sealed class RelaySendResult
 
     /// <summary>What is worth knowing although the message went out.</summary>
     public IReadOnlyList<string> Warnings { get; }
+
+    /// <summary>The number of the message in the queue; null when it was sent at once.</summary>
+    public long? QueueId { get; }
 
     /// <summary>The Message-ID without angle brackets; null when the message has none.</summary>
     public string? MessageId { get; }

@@ -12,7 +12,7 @@ namespace MailAdmin.PowerShell.Sending;
 /// </summary>
 internal sealed class SendingSession(
     AsyncPSCmdlet cmdlet, IMailTransport transport, Transcripts transcript, string server, SharedStore? store)
-    : IAsyncDisposable
+    : IMessageSession
 {
     private const int RecipientsShown = 5;
     private const long LargeMessage = 1_000_000;
@@ -113,7 +113,8 @@ internal sealed class SendingSession(
         transcript.Dispose();
     }
 
-    private static string Recipients(ReadyMessage message)
+    /// <summary>The recipients as -WhatIf shows them.</summary>
+    internal static string Recipients(ReadyMessage message)
     {
         var all = message.Envelope.Recipients;
         var shown = string.Join(", ", all.Take(RecipientsShown).Select(r => r.Address));

@@ -29,6 +29,7 @@ public sealed class RouteVaultTests : IDisposable
             Domain = DomainName.Parse("bücher.example"),
             Environment = CloudEnvironment.China,
             NameServers = ["192.0.2.53:5353"],
+            SavesCopy = false,
             Wishes = new SmtpRoute
             {
                 Host = "mail.example.com",

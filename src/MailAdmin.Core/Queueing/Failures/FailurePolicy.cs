@@ -6,6 +6,7 @@ using MailAdmin.Queueing.Routes;
 using MailAdmin.Smtp;
 using MailAdmin.Storage;
 using MailAdmin.Transports;
+using MailAdmin.Transports.Graph;
 using MailAdmin.Transports.Methods;
 
 namespace MailAdmin.Queueing.Failures;
@@ -154,8 +155,16 @@ public sealed class FailurePolicy(FailurePolicyOptions options, Random random)
         DestinationState Close(TimeSpan first, TimeSpan longest) => known.NotBefore > now
             ? known
             : new DestinationState(
-                known.Destination, known.Failures + 1, now + Wait(first, longest, known.Failures), error?.Message);
+                known.Destination,
+                known.Failures + 1,
+                now + Longer(Wait(first, longest, known.Failures), AskedFor(error)),
+                error?.Message);
     }
+
+    // A service may say how long it wants to be left alone; it does not get to say "for ever".
+    private TimeSpan AskedFor(MailException? error) => error is GraphException { RetryAfter: { } asked }
+        ? asked < options.LongestLoginRetry ? asked : options.LongestLoginRetry
+        : TimeSpan.Zero;
 
     private TimeSpan ItemWait(QueueItem item) => Wait(options.FirstRetry, options.LongestRetry, item.Attempts);
 
@@ -222,6 +231,7 @@ public sealed class FailurePolicy(FailurePolicyOptions options, Random random)
         MessageException or MessageTooLargeException or SmtpUtf8NotOfferedException or RecipientLimitException
             or NoRecipientException or SmtpCommandFormatException or DirectSendReachException
             or RouteVaultException or StoreException { Fault: StoreFault.NotFound } => FailureScope.Message,
+        GraphException { ConcernsMessage: true } => FailureScope.Message,
         AttemptFaultException => FailureScope.Session,
         { Kind: MailErrorKind.Authentication, IsTransient: false } => FailureScope.Login,
         ConnectionLostException or PeerTimeoutException or LineTooLongException or SmtpProtocolException

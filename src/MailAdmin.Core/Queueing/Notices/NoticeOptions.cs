@@ -13,4 +13,18 @@ public sealed record NoticeOptions
 
     /// <summary>The name of this machine, as reports give it.</summary>
     public required string Host { get; init; }
+
+    /// <summary>The options with this machine's name.</summary>
+    /// <param name="toSender">True to tell the message's sender.</param>
+    /// <param name="alert">Somebody who is told of all failures; null for nobody.</param>
+    public static NoticeOptions OfThisMachine(bool toSender, Mailbox? alert)
+    {
+        var name = System.Net.Dns.GetHostName();
+        return new NoticeOptions
+        {
+            ToSender = toSender,
+            AlertAddress = alert,
+            Host = DomainName.TryParse(name, out var domain, out _) && !domain.IsLiteral ? domain.Ascii : "localhost",
+        };
+    }
 }

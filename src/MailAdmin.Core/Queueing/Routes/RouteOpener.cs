@@ -29,7 +29,7 @@ public sealed class RouteOpener(
         var request = vault.Read(json);
         var net = await NetworkAsync(request.NameServers, cancellationToken).ConfigureAwait(false);
         var route = request.Method is { } method
-            ? await new MailRouteFinder(catalog, new MxEndpointFinder(net.Resolver))
+            ? await new MailRouteFinder(catalog, new MxEndpointFinder(net.Resolver)) { SavesCopy = request.SavesCopy }
                 .FindAsync(method, request.Domain, request.Environment, request.Wishes, cancellationToken)
                 .ConfigureAwait(false)
             : new SmtpMailRoute(request.Wishes);

@@ -26,6 +26,9 @@ public sealed record RouteRequest
     /// <summary>The DNS servers to ask, as <see cref="Dns.DnsServerAddress"/> reads them; empty for the system's.</summary>
     public IReadOnlyList<string> NameServers { get; init; } = [];
 
+    /// <summary>Whether a copy is kept in Sent Items, for the methods that leave the choice; null for their own.</summary>
+    public bool? SavesCopy { get; init; }
+
     /// <summary>
     /// What back-off is kept by: the server, or the method with the domain or cloud, and who logs in. One account that is
     /// refused does not hold another up.

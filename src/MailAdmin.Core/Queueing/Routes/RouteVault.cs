@@ -55,6 +55,7 @@ public sealed class RouteVault(ISecretProtector protector)
                 ProxyLogin = proxy is { UserInfo.Length: > 0 } ? protector.ProtectText(proxy.UserInfo) : null,
                 BatchSize = wishes.BatchSize,
                 RequireAllRecipients = wishes.RequireAllRecipients,
+                SavesCopy = request.SavesCopy,
                 NameServers = request.NameServers,
             },
             Json);
@@ -77,6 +78,7 @@ public sealed class RouteVault(ISecretProtector protector)
                 Domain = stored.Domain is null ? null : DomainName.Parse(stored.Domain),
                 Environment = stored.Environment,
                 Wishes = Wishes(stored),
+                SavesCopy = stored.SavesCopy,
                 NameServers = stored.NameServers,
             };
         }

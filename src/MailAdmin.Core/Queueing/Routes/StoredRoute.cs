@@ -58,5 +58,7 @@ internal sealed record StoredRoute
 
     public bool RequireAllRecipients { get; init; }
 
+    public bool? SavesCopy { get; init; }
+
     public IReadOnlyList<string> NameServers { get; init; } = [];
 }

@@ -1,0 +1,87 @@
+BeforeAll {
+    . (Join-Path $PSScriptRoot 'TestKit.ps1')
+    $server = Start-SmtpTestServer
+    $PSDefaultParameterValues = @{
+        'Add-EmailQueueItem:Server' = 'localhost'; 'Add-EmailQueueItem:Port' = $server.Port
+        'Send-RelayMail:Server' = 'localhost'; 'Send-RelayMail:Port' = $server.Port
+    }
+}
+
+AfterAll { Stop-SmtpTestServer $server }
+
+Describe 'Add-EmailQueueItem' {
+    BeforeEach {
+        $env:MAILADMIN_STORE = Join-Path $TestDrive "$([guid]::NewGuid())" 'mail.db'
+        $message = New-RelayMessage -From a@example.com -To 'b@example.com', 'c@example.org' -Subject 'Queued' -Body 'x'
+    }
+
+    It 'queues a message with its priority and time, and puts out what is safe' {
+        $later = [datetime]::Now.AddHours(2)
+        $item = $message | Add-EmailQueueItem -Priority High -NotBefore $later
+        $item.GetType().Name, "$($item.State)", "$($item.Priority)" | Should -Be 'EmailQueueItem', 'Waiting', 'High'
+        $item.MessageId | Should -Be $message.MessageId
+        $item.To | Should -Be 'b@example.com, c@example.org'
+        ($item.NotBefore - $later).Duration() | Should -BeLessThan ([timespan]::FromSeconds(1))
+        ($item.ExpiresAt - $later).TotalHours | Should -BeGreaterThan 47.9
+        (Get-EmailQueueItem $item.Id).Subject | Should -Be 'Queued'
+    }
+
+    It 'queues files from the pipeline, in their order' {
+        $files = 1..3 | ForEach-Object {
+            New-RelayMessage -From a@example.com -To b@example.com -Subject "File $_" -Body x -Path (Join-Path $TestDrive "$_.eml")
+        }
+        ($files | Add-EmailQueueItem).Subject | Should -Be 'File 1', 'File 2', 'File 3'
+    }
+
+    It 'says of a bad file what is wrong, and queues the others' {
+        Set-Content (Join-Path $TestDrive 'bad.eml') 'this is no message'
+        New-RelayMessage -From a@example.com -To b@example.com -Subject good -Body x -Path (Join-Path $TestDrive 'good.eml') | Out-Null
+        $items = Add-EmailQueueItem (Join-Path $TestDrive 'bad.eml'), (Join-Path $TestDrive 'good.eml') -ErrorVariable failed -ErrorAction SilentlyContinue
+        $items.Subject | Should -Be 'good'
+        $failed[0].TargetObject | Should -BeLike '*bad.eml'
+    }
+
+    It 'changes nothing with -WhatIf' {
+        $message | Add-EmailQueueItem -WhatIf | Should -BeNullOrEmpty
+        Get-EmailQueueItem | Should -BeNullOrEmpty
+    }
+
+    It 'needs a way to send' {
+        $PSDefaultParameterValues = @{}
+        { $message | Add-EmailQueueItem -ErrorAction Stop } | Should -Throw -ErrorId 'NoServer*'
+    }
+
+    It 'refuses a method that could not be used, before anything is queued' {
+        $PSDefaultParameterValues = @{}
+        { $message | Add-EmailQueueItem -Method Relay -ErrorAction Stop } | Should -Throw -ErrorId 'MethodNeedsDomain*'
+    }
+
+    It 'keeps passwords out of the store' {
+        $credential = [pscredential]::new('anna', (ConvertTo-SecureString 'correct-horse-9' -AsPlainText -Force))
+        $message | Add-EmailQueueItem -Credential $credential -AllowPlaintextAuth | Out-Null
+        $folder = Split-Path $env:MAILADMIN_STORE
+        foreach ($file in Get-ChildItem $folder -File -Force) {
+            [Text.Encoding]::Latin1.GetString([IO.File]::ReadAllBytes($file.FullName)).Contains('correct-horse') | Should -BeFalse
+        }
+    }
+}
+
+Describe 'Send-RelayMail -Queue' {
+    BeforeEach { $env:MAILADMIN_STORE = Join-Path $TestDrive "$([guid]::NewGuid())" 'mail.db' }
+
+    It 'queues a pipeline in its order, with the numbers of the items' {
+        $results = 1..50 | ForEach-Object { [pscustomobject]@{ To = "u$_@example.com"; Body = "b$_" } } |
+            Send-RelayMail -From a@example.com -Subject s -Queue
+        $results.Status | Sort-Object -Unique | Should -Be 'Queued'
+        (Get-EmailQueueItem).To | Should -Be (1..50 | ForEach-Object { "u$_@example.com" })
+        $results.QueueId | Should -Be (Get-EmailQueueItem).Id
+        $server | Get-SmtpTestMessage | Should -BeNullOrEmpty
+    }
+
+    It 'takes -Priority into the queue, and -NotBefore' {
+        $result = Send-RelayMail b@example.com s -Body x -From a@example.com -Queue -Priority Low -NotBefore ([datetime]::Now.AddDays(1))
+        $item = Get-EmailQueueItem $result.QueueId
+        "$($item.Priority)" | Should -Be 'Low'
+        $item.NotBefore | Should -BeGreaterThan ([datetime]::Now)
+    }
+}
