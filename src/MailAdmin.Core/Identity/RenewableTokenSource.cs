@@ -76,31 +76,9 @@ public abstract class RenewableTokenSource : IAccessTokenSource, IDisposable
         {
             if (_current is null || !IsFresh(_current.Token))
             {
-                _current = await RenewAsync(_current, cancellationToken).ConfigureAwait(false);
+                _current = await FetchAsync(_current, cancellationToken).ConfigureAwait(false);
             }
 
-            return _current.Token;
-        }
-        catch (TokenException e) when (Masked(e) is { } masked)
-        {
-            throw masked;
-        }
-        finally
-        {
-            _gate.Release();
-        }
-    }
-
-    /// <summary>
-    /// A new token, whatever lies in the cache: for permissions that were granted since.
-    /// </summary>
-    /// <exception cref="TokenException">There is none to be had.</exception>
-    public async Task<AccessToken> RenewNowAsync(CancellationToken cancellationToken)
-    {
-        await _gate.WaitAsync(cancellationToken).ConfigureAwait(false);
-        try
-        {
-            _current = await AcquireAsync(force: true, cancellationToken).ConfigureAwait(false);
             return _current.Token;
         }
         catch (TokenException e) when (Masked(e) is { } masked)
@@ -114,23 +92,15 @@ public abstract class RenewableTokenSource : IAccessTokenSource, IDisposable
     }
 
     /// <inheritdoc/>
-    public async ValueTask<AccessToken> RenewAsync(AccessToken refused, CancellationToken cancellationToken)
-    {
-        await _gate.WaitAsync(cancellationToken).ConfigureAwait(false);
-        try
-        {
-            if (_current is null || _current.Token.Value == refused.Value)
-            {
-                _current = await AcquireAsync(force: true, cancellationToken).ConfigureAwait(false);
-            }
+    public ValueTask<AccessToken> RenewAsync(AccessToken refused, CancellationToken cancellationToken) =>
+        ReplaceAsync(refused.Value, cancellationToken);
 
-            return _current.Token;
-        }
-        finally
-        {
-            _gate.Release();
-        }
-    }
+    /// <summary>
+    /// A new token, whatever lies in the cache: for permissions that were granted since.
+    /// </summary>
+    /// <exception cref="TokenException">There is none to be had.</exception>
+    public ValueTask<AccessToken> RenewNowAsync(CancellationToken cancellationToken) =>
+        ReplaceAsync(_current?.Token.Value, cancellationToken);
 
     /// <inheritdoc/>
     public void Dispose()
@@ -153,7 +123,30 @@ public abstract class RenewableTokenSource : IAccessTokenSource, IDisposable
         RefreshToken = value,
     };
 
-    private async Task<AcquiredToken> RenewAsync(AcquiredToken? last, CancellationToken cancellationToken)
+    private async ValueTask<AccessToken> ReplaceAsync(string? old, CancellationToken cancellationToken)
+    {
+        await _gate.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            // Whoever else was refused at the same time may have been here first.
+            if (_current is null || _current.Token.Value == old || !IsFresh(_current.Token))
+            {
+                _current = await AcquireAsync(force: true, cancellationToken).ConfigureAwait(false);
+            }
+
+            return _current.Token;
+        }
+        catch (TokenException e) when (Masked(e) is { } masked)
+        {
+            throw masked;
+        }
+        finally
+        {
+            _gate.Release();
+        }
+    }
+
+    private async Task<AcquiredToken> FetchAsync(AcquiredToken? last, CancellationToken cancellationToken)
     {
         try
         {

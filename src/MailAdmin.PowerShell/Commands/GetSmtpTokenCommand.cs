@@ -213,7 +213,7 @@ public sealed class GetSmtpTokenCommand : AsyncPSCmdlet
             MayOpenBrowser = !NoSignIn,
         });
         var token = Await(stop => prompt.WaitAsync(
-            Force ? source.RenewNowAsync(stop) : source.GetTokenAsync(stop).AsTask()));
+            (Force ? source.RenewNowAsync(stop) : source.GetTokenAsync(stop)).AsTask()));
 
         // From here on the token is renewed by other commands, which could show nobody a code.
         source.IsUnattended = true;
