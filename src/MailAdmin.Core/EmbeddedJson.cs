@@ -4,7 +4,9 @@ using System.Text.Json.Serialization;
 
 namespace MailAdmin;
 
-/// <summary>Reads the data files in JSON, those that are built into the assembly and those that users put in their place.</summary>
+/// <summary>
+/// Reads the data files in JSON, those that are built into the assembly and those that users put in their place.
+/// </summary>
 internal static class EmbeddedJson
 {
     private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web)

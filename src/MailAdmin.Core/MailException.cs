@@ -2,7 +2,8 @@ namespace MailAdmin;
 
 /// <summary>
 /// The base of every failure that MailAdmin itself raises. Faces turn it into their own form (an ErrorRecord, an exit
-/// code) from <see cref="ErrorId"/>, <see cref="Kind"/> and <see cref="RecommendedAction"/>; they need no table of types.
+/// code) from <see cref="ErrorId"/>, <see cref="Kind"/> and <see cref="RecommendedAction"/>; they need no table of
+/// types.
 /// </summary>
 public abstract class MailException : Exception
 {

@@ -18,6 +18,8 @@ public sealed record DiagnosisContext
     /// <summary>The server's name; null when it is not known.</summary>
     public string? Server { get; init; }
 
-    /// <summary>The sending method, one of <see cref="SmtpDiagnosis.Methods"/>'s names; null when it is not known.</summary>
+    /// <summary>
+    /// The sending method, one of <see cref="SmtpDiagnosis.Methods"/>'s names; null when it is not known.
+    /// </summary>
     public string? Method { get; init; }
 }

@@ -15,7 +15,8 @@ public sealed class ErrorCatalog
 {
     private const int MaxTextLength = 4 * 1024 * 1024;
 
-    private static readonly Lazy<ErrorCatalog> LazyDefault = new(() => new ErrorCatalog(EmbeddedFiles.Rules(), [], new Wording()));
+    private static readonly Lazy<ErrorCatalog> LazyDefault = new(
+        () => new ErrorCatalog(EmbeddedFiles.Rules(), [], new Wording()));
 
     private readonly IReadOnlyList<ErrorRule> _rules;
     private readonly IReadOnlyList<string> _userRules;
@@ -73,7 +74,9 @@ public sealed class ErrorCatalog
 
     /// <summary>Explains a server's refusal.</summary>
     /// <param name="reply">The reply; for one that is no refusal there is nothing to explain.</param>
-    /// <param name="culture">The name of the language's culture, such as <c>ja-JP</c>; null for that of the process.</param>
+    /// <param name="culture">
+    /// The name of the language's culture, such as <c>ja-JP</c>; null for that of the process.
+    /// </param>
     /// <param name="context">What else is known; null when nothing is.</param>
     /// <param name="stage">What the reply was to; null when that is not known.</param>
     /// <returns>The cause; the likely ones when the reply leaves several open; empty for no refusal.</returns>
@@ -89,7 +92,8 @@ public sealed class ErrorCatalog
     /// <param name="culture">The name of the language's culture; null for that of the process.</param>
     /// <param name="context">What else is known; null when nothing is.</param>
     /// <returns>The causes; empty when nothing in the exception is known.</returns>
-    public IReadOnlyList<SmtpDiagnosis> Explain(Exception exception, string? culture = null, DiagnosisContext? context = null)
+    public IReadOnlyList<SmtpDiagnosis> Explain(
+        Exception exception, string? culture = null, DiagnosisContext? context = null)
     {
         ArgumentNullException.ThrowIfNull(exception);
         return Explain(FailureFactory.FromException(exception), culture, context);
@@ -139,8 +143,8 @@ public sealed class ErrorCatalog
         Explain(DeliveryReportReader.Read(message[..Math.Min(message.Length, MaxTextLength)]), culture, context);
 
     /// <summary>
-    /// Explains the failures in a log (Postfix, Exim, Exchange's protocol logs, or any with replies in its lines) while it
-    /// is read; any size, in little memory. Lines are cut at 16,384 characters.
+    /// Explains the failures in a log (Postfix, Exim, Exchange's protocol logs, or any with replies in its lines) while
+    /// it is read; any size, in little memory. Lines are cut at 16,384 characters.
     /// </summary>
     /// <param name="log">The log, UTF-8 or with a byte order mark; it is left open.</param>
     /// <param name="culture">The name of the language's culture; null for that of the process.</param>
@@ -218,11 +222,13 @@ public sealed class ErrorCatalog
     private SmtpDiagnosis? First(Failure failure, string? culture, DiagnosisContext? context) =>
         Explain([failure], culture, context).FirstOrDefault();
 
-    private IReadOnlyList<SmtpDiagnosis> Explain(IEnumerable<Failure> failures, string? culture, DiagnosisContext? context)
+    private IReadOnlyList<SmtpDiagnosis> Explain(
+        IEnumerable<Failure> failures, string? culture, DiagnosisContext? context)
     {
         var writer = new DiagnosisWriter(_wording, _wording.Choose(culture), context ?? new DiagnosisContext());
         return [.. failures
-            .SelectMany(failure => _matcher.Find(failure, context?.Method).Select(match => writer.Write(failure, match)))
+            .SelectMany(
+                failure => _matcher.Find(failure, context?.Method).Select(match => writer.Write(failure, match)))
             .Distinct(SameDiagnosis.Instance)];
     }
 }

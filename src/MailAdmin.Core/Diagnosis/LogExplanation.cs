@@ -12,7 +12,9 @@ public sealed class LogExplanation
 
     /// <summary>Explains the next line.</summary>
     /// <param name="line">The line without its end; what is beyond 16,384 characters is not read.</param>
-    /// <returns>The cause of the failure that the line tells of, with the number of the line; null when it tells of none.</returns>
+    /// <returns>
+    /// The cause of the failure that the line tells of, with the number of the line; null when it tells of none.
+    /// </returns>
     public SmtpDiagnosis? Take(string line)
     {
         ArgumentNullException.ThrowIfNull(line);

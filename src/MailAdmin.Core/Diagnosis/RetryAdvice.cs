@@ -12,7 +12,9 @@ public enum RetryAdvice
     /// <summary>Try again once the limit's time window has passed.</summary>
     AfterLimitResets,
 
-    /// <summary>Stop: each further attempt makes it worse or last longer. Mend the cause, wait, then try once.</summary>
+    /// <summary>
+    /// Stop: each further attempt makes it worse or last longer. Mend the cause, wait, then try once.
+    /// </summary>
     StopAndFix,
 
     /// <summary>Nobody knows whether the message has arrived; look before sending it again.</summary>

@@ -34,7 +34,9 @@ public sealed class SmtpTokenReport
     /// <summary>What the text turned out to be.</summary>
     public TokenForm Form => _inspection.Form;
 
-    /// <summary>For whom the token speaks: a user (Delegated) or an app (Application); null when that is not known.</summary>
+    /// <summary>
+    /// For whom the token speaks: a user (Delegated) or an app (Application); null when that is not known.
+    /// </summary>
     public TokenGrant? Grant => _inspection.Claims?.Grant;
 
     /// <summary>The user: of the token, else whom the argument logs in; null for an app's token alone.</summary>
@@ -44,7 +46,8 @@ public sealed class SmtpTokenReport
     public string? LoginName => _inspection.LoginName;
 
     /// <summary>Whom the token is for (<c>aud</c>).</summary>
-    public string? Audience => _inspection.Claims is { Audiences: { Count: > 0 } several } ? string.Join(' ', several) : null;
+    public string? Audience =>
+        _inspection.Claims is { Audiences: { Count: > 0 } several } ? string.Join(' ', several) : null;
 
     /// <summary>What the app may do for the user (<c>scp</c>).</summary>
     public IReadOnlyList<string> Scopes => [.. _inspection.Claims?.Scopes ?? []];

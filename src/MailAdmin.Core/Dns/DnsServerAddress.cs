@@ -9,8 +9,8 @@ namespace MailAdmin.Dns;
 public static class DnsServerAddress
 {
     /// <summary>
-    /// Reads <c>192.0.2.1</c>, <c>192.0.2.1:5353</c>, <c>2001:db8::1</c>, <c>[2001:db8::1]:5353</c>, <c>ns.example.com</c>
-    /// or <c>ns.example.com:5353</c>; a name is looked up by the system. Without a port it is 53.
+    /// Reads <c>192.0.2.1</c>, <c>192.0.2.1:5353</c>, <c>2001:db8::1</c>, <c>[2001:db8::1]:5353</c>,
+    /// <c>ns.example.com</c> or <c>ns.example.com:5353</c>; a name is looked up by the system. Without a port it is 53.
     /// </summary>
     /// <exception cref="DnsServerException">It is none of these, or the name is not known.</exception>
     public static async Task<IReadOnlyList<IPEndPoint>> FindAsync(string text, CancellationToken cancellationToken)
@@ -44,5 +44,6 @@ public static class DnsServerAddress
     }
 
     private static bool IsPort(string text, out int port) =>
-        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out port) && port is > 0 and <= IPEndPoint.MaxPort;
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out port)
+            && port is > 0 and <= IPEndPoint.MaxPort;
 }

@@ -5,15 +5,17 @@ using MailAdmin.Dns.Records;
 namespace MailAdmin.Dns;
 
 /// <summary>
-/// Looks up the addresses of a host through an <see cref="IDnsResolver"/>, in the way in which the system's own resolver
-/// answers: with addresses, or a <see cref="SocketException"/> that says why there are none.
+/// Looks up the addresses of a host through an <see cref="IDnsResolver"/>, in the way in which the system's own
+/// resolver answers: with addresses, or a <see cref="SocketException"/> that says why there are none.
 /// </summary>
 /// <param name="resolver">The DNS.</param>
 public sealed class HostAddressLookup(IDnsResolver resolver)
 {
     private static readonly DnsName LocalHost = DnsName.Parse("localhost");
 
-    /// <summary>The addresses, IPv6 and IPv4. <c>localhost</c> is this machine and never asked about (RFC 6761 §6.3).</summary>
+    /// <summary>
+    /// The addresses, IPv6 and IPv4. <c>localhost</c> is this machine and never asked about (RFC 6761 §6.3).
+    /// </summary>
     /// <param name="host">A host name in its ASCII form.</param>
     /// <param name="cancellationToken">Ends the wait at once.</param>
     /// <exception cref="SocketException">There are none, or the DNS gave no answer.</exception>

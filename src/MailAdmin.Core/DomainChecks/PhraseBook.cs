@@ -37,11 +37,15 @@ public sealed class PhraseBook
     internal IEnumerable<string> Keys => _entries.Keys;
 
     /// <summary>The texts in the language of a culture; English when there are none in that language.</summary>
-    /// <param name="culture">The culture's name, such as <c>ja-JP</c> or <c>ja</c>; null for that of the process.</param>
+    /// <param name="culture">
+    /// The culture's name, such as <c>ja-JP</c> or <c>ja</c>; null for that of the process.
+    /// </param>
     public static PhraseBook For(string? culture) => CultureFor(culture) == JapaneseCulture ? Japanese : English;
 
     /// <summary>The culture that has texts in the language of another; English when none has.</summary>
-    /// <param name="culture">The culture's name, such as <c>ja-JP</c> or <c>ja</c>; null for that of the process.</param>
+    /// <param name="culture">
+    /// The culture's name, such as <c>ja-JP</c> or <c>ja</c>; null for that of the process.
+    /// </param>
     internal static string CultureFor(string? culture)
     {
         var language = (culture ?? CultureInfo.CurrentUICulture.Name).Split('-', '_')[0];

@@ -3,7 +3,8 @@ namespace MailAdmin.Identity;
 /// <summary>No token was to be had.</summary>
 /// <param name="errorId">
 /// <c>TokenRefused</c>, <c>TokenSignInNeeded</c>, <c>TokenDeclined</c>, <c>TokenCodeExpired</c>,
-/// <c>TokenServiceThrottled</c>, <c>TokenServiceUnreachable</c>, <c>TokenServiceFailed</c>, <c>ManagedIdentityMissing</c>,
+/// <c>TokenServiceThrottled</c>, <c>TokenServiceUnreachable</c>, <c>TokenServiceFailed</c>,
+/// <c>ManagedIdentityMissing</c>,
 /// <c>TokenSettingsIncomplete</c> or <c>TokenFileUnusable</c>.
 /// </param>
 /// <param name="kind">What sort of failure it is.</param>

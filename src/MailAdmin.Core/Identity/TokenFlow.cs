@@ -3,7 +3,9 @@ namespace MailAdmin.Identity;
 /// <summary>The ways to a token.</summary>
 public enum TokenFlow
 {
-    /// <summary>Entra ID: somebody signs in with the system's browser (authorization code with PKCE, RFC 7636).</summary>
+    /// <summary>
+    /// Entra ID: somebody signs in with the system's browser (authorization code with PKCE, RFC 7636).
+    /// </summary>
     Interactive,
 
     /// <summary>Entra ID: somebody enters a code in a browser anywhere (RFC 8628).</summary>

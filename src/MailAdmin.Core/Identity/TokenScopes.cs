@@ -24,7 +24,8 @@ public static class TokenScopes
         }
 
         var hosts = CloudEndpoints.Of(settings.Cloud);
-        return (settings.Service == TokenService.Graph ? hosts.Graph : hosts.Exchange).GetLeftPart(UriPartial.Authority);
+        return (settings.Service == TokenService.Graph ? hosts.Graph : hosts.Exchange)
+            .GetLeftPart(UriPartial.Authority);
     }
 
     private static string Permission(TokenService service) => service switch

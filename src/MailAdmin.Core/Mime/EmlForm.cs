@@ -7,7 +7,8 @@ public enum EmlForm
     Message,
 
     /// <summary>
-    /// A draft that Outlook opens for editing (<c>X-Unsent: 1</c>), with its Bcc. It needs neither sender nor recipients.
+    /// A draft that Outlook opens for editing (<c>X-Unsent: 1</c>), with its Bcc. It needs neither sender nor
+    /// recipients.
     /// </summary>
     UnsentDraft,
 }

@@ -7,9 +7,9 @@ using MailAdmin.Mime.Headers;
 namespace MailAdmin.Mime;
 
 /// <summary>
-/// A message that is there already, as an <c>.eml</c> file or from a stream. It goes out octet for octet, except that Bcc
-/// and Resent-Bcc are left out, all lines end in CRLF, and an mbox line or byte order mark at its beginning is dropped.
-/// It is read once when opened, and streamed when sent; it may be of any size.
+/// A message that is there already, as an <c>.eml</c> file or from a stream. It goes out octet for octet, except that
+/// Bcc and Resent-Bcc are left out, all lines end in CRLF, and an mbox line or byte order mark at its beginning is
+/// dropped. It is read once when opened, and streamed when sent; it may be of any size.
 /// </summary>
 public sealed class EmlMessage : IMessageWriter, IAsyncDisposable
 {

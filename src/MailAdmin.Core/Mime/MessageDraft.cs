@@ -3,7 +3,8 @@ using MailAdmin.Addressing;
 namespace MailAdmin.Mime;
 
 /// <summary>
-/// What a message is to say, before it has a form. Every default is valid; <see cref="MessageBuilder"/> checks the values.
+/// What a message is to say, before it has a form. Every default is valid; <see cref="MessageBuilder"/> checks the
+/// values.
 /// </summary>
 public sealed record MessageDraft
 {

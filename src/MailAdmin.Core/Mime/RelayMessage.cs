@@ -52,7 +52,8 @@ public sealed class RelayMessage : IMessageWriter
     string? IMessageWriter.MessageId => MessageId;
 
     /// <summary>
-    /// The envelope that the headers ask for: back to the sender (else the author), on to To, Cc and Bcc, each address once.
+    /// The envelope that the headers ask for: back to the sender (else the author), on to To, Cc and Bcc, each address
+    /// once.
     /// </summary>
     /// <exception cref="MessageException">NoSender or NoRecipient.</exception>
     public Envelope ToEnvelope(DsnNotify notify = DsnNotify.Unspecified)

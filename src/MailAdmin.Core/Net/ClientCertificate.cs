@@ -15,7 +15,9 @@ public static class ClientCertificate
     /// <param name="password">The password of the PFX or of the PEM key; null when it has none.</param>
     /// <exception cref="ClientCertificateException">As <see cref="LoadPfx"/> and <see cref="LoadPem"/>.</exception>
     public static X509Certificate2Collection Load(string path, string? keyPath, string? password) =>
-        Content(path).AsSpan().IndexOf("-----BEGIN "u8) >= 0 ? LoadPem(path, keyPath, password) : LoadPfx(path, password);
+        Content(path).AsSpan().IndexOf("-----BEGIN "u8) >= 0
+            ? LoadPem(path, keyPath, password)
+            : LoadPfx(path, password);
 
     /// <summary>Loads a PFX file (PKCS #12).</summary>
     /// <param name="path">The file.</param>

@@ -23,8 +23,8 @@ public sealed record DialOptions
     public Uri? Proxy { get; init; }
 
     /// <summary>
-    /// Addresses of the host that are not to be connected to, as they were tried before; none by default. A proxy, which
-    /// looks the host up by itself, is not told.
+    /// Addresses of the host that are not to be connected to, as they were tried before; none by default. A proxy,
+    /// which looks the host up by itself, is not told.
     /// </summary>
     public IReadOnlyCollection<IPAddress> ExceptAddresses { get; init; } = [];
 

@@ -4,9 +4,10 @@ using System.Text;
 namespace MailAdmin.Net;
 
 /// <summary>
-/// Keeps secrets out of transcripts. It learns each secret in clear, in base64 at every alignment with either alphabet, and
-/// escaped as in a URL, and masks any eight octets in a row that one of those forms holds; so a server that echoes a part
-/// of a command reveals nothing. Secrets of four to seven octets are found only whole; shorter ones would mask everything and are left alone.
+/// Keeps secrets out of transcripts. It learns each secret in clear, in base64 at every alignment with either alphabet,
+/// and escaped as in a URL, and masks any eight octets in a row that one of those forms holds; so a server that echoes
+/// a part of a command reveals nothing. Secrets of four to seven octets are found only whole; shorter ones would mask
+/// everything and are left alone.
 /// </summary>
 internal sealed class SecretRedactor
 {

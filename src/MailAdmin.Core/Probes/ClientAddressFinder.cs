@@ -31,7 +31,9 @@ internal static class ClientAddressFinder
             }
 
             var literal = text[(at + 1)..end];
-            var bare = literal.StartsWith(SixPrefix, StringComparison.OrdinalIgnoreCase) ? literal[SixPrefix.Length..] : literal;
+            var bare = literal.StartsWith(SixPrefix, StringComparison.OrdinalIgnoreCase)
+                ? literal[SixPrefix.Length..]
+                : literal;
 
             // IPAddress takes '7' and '0x7f.1' as well.
             if ((bare.Contains(':', StringComparison.Ordinal) || bare.Count(c => c == '.') == 3) &&

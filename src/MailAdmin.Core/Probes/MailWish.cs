@@ -6,7 +6,9 @@ namespace MailAdmin.Probes;
 /// <summary>The parameters of a MAIL FROM that no message follows.</summary>
 internal static class MailWish
 {
-    /// <exception cref="SmtpUtf8NotOfferedException">An address needs SMTPUTF8, and the server does not offer it.</exception>
+    /// <exception cref="SmtpUtf8NotOfferedException">
+    /// An address needs SMTPUTF8, and the server does not offer it.
+    /// </exception>
     public static MailParameters For(SmtpClient client, EmailAddress? from, EmailAddress? to)
     {
         var international = from is { RequiresSmtpUtf8: true } ? from : to is { RequiresSmtpUtf8: true } ? to : null;

@@ -4,7 +4,9 @@ using MailAdmin.Transports;
 
 namespace MailAdmin.Probes;
 
-/// <summary>How long a test waits where the user does not say: nobody waits RFC 5321's minutes for an outcome.</summary>
+/// <summary>
+/// How long a test waits where the user does not say: nobody waits RFC 5321's minutes for an outcome.
+/// </summary>
 public static class ProbePatience
 {
     /// <summary>For connecting and for each answer; 15 seconds.</summary>

@@ -50,7 +50,9 @@ internal sealed class RelayJudge(SendMethodCatalog catalog)
             : new(SendMethodId.OnPremises, Suspicion(evidence), MayBeOpenRelay: true);
     }
 
-    /// <summary>Why the server may take the mail although it is no open relay; null when nothing speaks for that.</summary>
+    /// <summary>
+    /// Why the server may take the mail although it is no open relay; null when nothing speaks for that.
+    /// </summary>
     private static string? WhyTrusted(RelayEvidence evidence)
     {
         var host = evidence.Route.Host;

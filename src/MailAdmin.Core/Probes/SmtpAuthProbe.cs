@@ -16,7 +16,9 @@ public sealed class SmtpAuthProbe(HostResolver? resolver = null, TimeProvider? t
     private readonly TimeProvider _time = time ?? TimeProvider.System;
 
     /// <summary>Runs the probe; whatever the server or the network does is in the result.</summary>
-    /// <param name="route">The way, with the credential to test; without one, it is said what the server offers.</param>
+    /// <param name="route">
+    /// The way, with the credential to test; without one, it is said what the server offers.
+    /// </param>
     /// <param name="from">The sender to try; null for none.</param>
     /// <param name="to">
     /// A recipient to try behind it, as some servers (Postfix) hold their judgement of the sender back until then; null

@@ -196,7 +196,8 @@ public sealed class SmtpRelayProbe(
         await using (transport.ConfigureAwait(false))
         {
             var report = await transport
-                .SendAsync(new OutgoingMessage(message, new Envelope(question.From, [question.To])), null, cancellationToken)
+                .SendAsync(
+                    new OutgoingMessage(message, new Envelope(question.From, [question.To])), null, cancellationToken)
                 .ConfigureAwait(false);
             var detail = report.Error?.Message ?? report.Reply?.ToString() ?? "";
             var verdict = report.Status == DeliveryStatus.Sent ? ProbeVerdict.Passed : ProbeVerdict.Failed;

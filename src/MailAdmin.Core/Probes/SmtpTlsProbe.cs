@@ -92,7 +92,9 @@ public sealed class SmtpTlsProbe(
         Dane = dane,
     };
 
-    /// <summary>One session with the system's own TLS, which takes any certificate and says what is wrong with it.</summary>
+    /// <summary>
+    /// One session with the system's own TLS, which takes any certificate and says what is wrong with it.
+    /// </summary>
     /// <returns>Whether the server takes and answers hellos, and the session if one came of it.</returns>
     private async Task<(bool IsReached, TlsSession? Session)> InspectAsync(
         TlsDoor door, WatchedNetwork network, ITranscript transcript, CancellationToken cancellationToken)
@@ -109,7 +111,8 @@ public sealed class SmtpTlsProbe(
             return (false, null);
         }
 
-        var options = network.Route.TlsOptions with { BadCertificateIsWarning = true, ObservesCertificateRequest = true };
+        var options =
+            network.Route.TlsOptions with { BadCertificateIsWarning = true, ObservesCertificateRequest = true };
         await using (client.ConfigureAwait(false))
         {
             try

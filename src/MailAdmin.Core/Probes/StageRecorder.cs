@@ -111,7 +111,8 @@ internal sealed class StageRecorder(ProbeStage first, TimeProvider time) : ISmtp
             return;
         }
 
-        if (stage == ProbeStage.Dns && _current is { Stage: ProbeStage.Tcp } && _done is [.., { Stage: ProbeStage.Dns }])
+        if (stage == ProbeStage.Dns && _current is { Stage: ProbeStage.Tcp } &&
+            _done is [.., { Stage: ProbeStage.Dns }])
         {
             _current = _done[^1];
             _done.RemoveAt(_done.Count - 1);
@@ -134,7 +135,8 @@ internal sealed class StageRecorder(ProbeStage first, TimeProvider time) : ISmtp
 
         Close();
         var missing = _done.Any(s => s.Verdict == ProbeVerdict.Failed)
-            ? plan.Except(_done.Select(s => s.Stage)).Select(s => new ProbeStageResult(s, ProbeVerdict.NotReached, default, ""))
+            ? plan.Except(_done.Select(s => s.Stage)).Select(
+                s => new ProbeStageResult(s, ProbeVerdict.NotReached, default, ""))
             : [];
         return _done.Concat(missing).ToArray();
     }

@@ -29,7 +29,8 @@ public sealed class QueueServices : IAsyncDisposable
         _catalog = catalog;
         Vault = new RouteVault(Protector(store));
         Queue = new MailQueue(store, Vault, catalog);
-        _gate = new Lazy<IThrottleGate>(() => new ThrottleGate(store.Throttle, new ThrottlePolicyFinder(catalog), _time));
+        _gate = new Lazy<IThrottleGate>(
+            () => new ThrottleGate(store.Throttle, new ThrottlePolicyFinder(catalog), _time));
         _routes = new Lazy<RouteOpener>(() => new RouteOpener(Vault, _catalog, RouteNetwork.OfSystemAsync));
     }
 
@@ -39,7 +40,9 @@ public sealed class QueueServices : IAsyncDisposable
     /// <summary>Takes messages.</summary>
     public MailQueue Queue { get; }
 
-    /// <summary>The secrets of a store: they are bound to its folder, and to the machine or the user as the store is.</summary>
+    /// <summary>
+    /// The secrets of a store: they are bound to its folder, and to the machine or the user as the store is.
+    /// </summary>
     public static ISecretProtector Protector(IMailStore store)
     {
         ArgumentNullException.ThrowIfNull(store);

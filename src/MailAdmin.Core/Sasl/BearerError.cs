@@ -31,8 +31,8 @@ public sealed record BearerError
     public string? Configuration { get; init; }
 
     /// <summary>
-    /// True when another token may do: this one is said to be expired, revoked or malformed (RFC 6750 §3.1), not to lack
-    /// a permission.
+    /// True when another token may do: this one is said to be expired, revoked or malformed (RFC 6750 §3.1), not to
+    /// lack a permission.
     /// </summary>
     public bool ConcernsTokenItself => Status is "invalid_token" or "401";
 

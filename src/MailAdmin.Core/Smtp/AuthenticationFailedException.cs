@@ -38,7 +38,9 @@ public sealed class AuthenticationFailedException : SmtpException
     /// <summary>What the server said within the exchange (the JSON of XOAUTH2 and OAUTHBEARER), or null.</summary>
     public string? ServerError { get; }
 
-    /// <summary><see cref="ServerError"/> of XOAUTH2 and OAUTHBEARER, read; null when it is none that can be read.</summary>
+    /// <summary>
+    /// <see cref="ServerError"/> of XOAUTH2 and OAUTHBEARER, read; null when it is none that can be read.
+    /// </summary>
     public BearerError? TokenError { get; }
 
     /// <summary>What this side sees to be wrong with the credential; null when nothing.</summary>

@@ -117,7 +117,8 @@ internal sealed class ContentStream(Connection connection, SmtpTimeouts timeouts
 
         while (octets.Span.IndexOf("\n."u8) is >= 0 and var lineEnd)
         {
-            await connection.WriteDataAsync(octets[..(lineEnd + 1)], timeouts.Content, cancellationToken).ConfigureAwait(false);
+            await connection.WriteDataAsync(octets[..(lineEnd + 1)], timeouts.Content, cancellationToken)
+                .ConfigureAwait(false);
             await WriteDotAsync(cancellationToken).ConfigureAwait(false);
             octets = octets[(lineEnd + 1)..];
         }

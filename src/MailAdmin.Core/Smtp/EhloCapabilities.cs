@@ -3,8 +3,9 @@ using System.Globalization;
 namespace MailAdmin.Smtp;
 
 /// <summary>
-/// What a server offers, from its reply to EHLO (RFC 5321 §4.1.1.1): the first line greets, each other line is a keyword
-/// with parameters. Lines that cannot be understood are kept in <see cref="Keywords"/> and mean nothing otherwise.
+/// What a server offers, from its reply to EHLO (RFC 5321 §4.1.1.1): the first line greets, each other line is a
+/// keyword with parameters. Lines that cannot be understood are kept in <see cref="Keywords"/> and mean nothing
+/// otherwise.
 /// </summary>
 public sealed class EhloCapabilities
 {

@@ -6,13 +6,17 @@ namespace MailAdmin.Smtp;
 /// A status code of RFC 3463: <c>class "." subject "." detail</c>, such as <c>5.7.1</c>.
 /// </summary>
 /// <param name="Class">2 success, 4 persistent transient failure, 5 permanent failure.</param>
-/// <param name="Subject">What it is about: 1 address, 2 mailbox, 3 system, 4 network, 5 protocol, 6 content, 7 policy.</param>
+/// <param name="Subject">
+/// What it is about: 1 address, 2 mailbox, 3 system, 4 network, 5 protocol, 6 content, 7 policy.
+/// </param>
 /// <param name="Detail">0–999, within the subject.</param>
 public readonly record struct EnhancedStatusCode(int Class, int Subject, int Detail)
 {
     private const int MaxNumber = 999;
 
-    /// <summary>Reads a code that stands at the start of <paramref name="text"/> and ends at a space or at its end.</summary>
+    /// <summary>
+    /// Reads a code that stands at the start of <paramref name="text"/> and ends at a space or at its end.
+    /// </summary>
     /// <param name="text">The text of a reply, behind its three digits.</param>
     /// <param name="code">The code, when there is one.</param>
     /// <returns>False when the text begins with something else.</returns>

@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace MailAdmin.Smtp;
 
-/// <summary>All recipients are required, but they do not fit into one transaction, so that this cannot be promised.</summary>
+/// <summary>
+/// All recipients are required, but they do not fit into one transaction, so that this cannot be promised.
+/// </summary>
 /// <param name="recipients">How many there are.</param>
 /// <param name="limit">How many one transaction takes, by the batch size or by the server's limits.</param>
 public sealed class RecipientLimitException(int recipients, int limit) : SmtpException(

@@ -25,7 +25,9 @@ public sealed class RecipientsRefusedException : SmtpException
     private static string Describe(int refused, int total, SmtpReply firstReply) => refused == total
         ? total == 1
             ? $"The server refused the recipient: {firstReply}"
-            : string.Create(CultureInfo.InvariantCulture, $"The server refused all {total} recipients; the first with: {firstReply}")
+            : string.Create(
+                CultureInfo.InvariantCulture,
+                $"The server refused all {total} recipients; the first with: {firstReply}")
         : string.Create(
             CultureInfo.InvariantCulture,
             $"The server refused {refused} of {total} recipients, so nothing was sent; the first with: {firstReply}");

@@ -11,7 +11,8 @@ namespace MailAdmin.Smtp;
 /// </summary>
 internal sealed class SmtpAuthenticator(SmtpClient client)
 {
-    // RFC 4954 §4 asks servers for 12,288 octets; Kerberos tickets can be longer, and servers that issue such take them.
+    // RFC 4954 §4 asks servers for 12,288 octets; Kerberos tickets can be longer, and servers that issue such take
+    // them.
     private const int MaxResponseLength = 65_536;
 
     // What is shorter is no token of any provider, and could be part of a server's words.

@@ -46,10 +46,14 @@ public sealed class SmtpClient : IAsyncDisposable
     /// <summary>The SASL mechanism that the login succeeded with; null without a login.</summary>
     internal string? LoginMechanism { get; set; }
 
-    /// <summary>The commands that are being composed; they reach the connection with <see cref="WriteComposed"/>.</summary>
+    /// <summary>
+    /// The commands that are being composed; they reach the connection with <see cref="WriteComposed"/>.
+    /// </summary>
     internal SmtpCommandBuffer Commands { get; } = new();
 
-    /// <summary>True when a transaction was left in the middle, so that RSET must go before the next MAIL FROM.</summary>
+    /// <summary>
+    /// True when a transaction was left in the middle, so that RSET must go before the next MAIL FROM.
+    /// </summary>
     internal bool NeedsReset { get; set; }
 
     /// <summary>Reads the server's first reply.</summary>
@@ -82,7 +86,9 @@ public sealed class SmtpClient : IAsyncDisposable
         return await AskPositiveAsync(SmtpStage.Ehlo, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>STARTTLS and the handshake; EHLO must follow, as what was said before counts no more (RFC 3207 §4.2).</summary>
+    /// <summary>
+    /// STARTTLS and the handshake; EHLO must follow, as what was said before counts no more (RFC 3207 §4.2).
+    /// </summary>
     /// <exception cref="SmtpCommandException">The command was refused; the session goes on without TLS.</exception>
     /// <exception cref="CertificateException">The certificate is not acceptable.</exception>
     /// <exception cref="TlsFailedException">The handshake failed.</exception>
@@ -198,7 +204,9 @@ public sealed class SmtpClient : IAsyncDisposable
         }
     }
 
-    /// <summary>Sends all output in one write. A server that left with a word on it is heard by the next read.</summary>
+    /// <summary>
+    /// Sends all output in one write. A server that left with a word on it is heard by the next read.
+    /// </summary>
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
     internal async ValueTask FlushAsync(SmtpStage stage, CancellationToken cancellationToken)
     {
@@ -244,7 +252,9 @@ public sealed class SmtpClient : IAsyncDisposable
     /// Writes the message behind DATA's 354 with the final dot, or behind BDAT without; the last octets stay in the
     /// connection's buffer until it is flushed.
     /// </summary>
-    /// <returns>False when the server left with a word on it, which the next read hears; the message was cut off.</returns>
+    /// <returns>
+    /// False when the server left with a word on it, which the next read hears; the message was cut off.
+    /// </returns>
     internal async ValueTask<bool> WriteContentAsync(
         PreparedMessage message, bool chunked, IProgress<long>? progress, CancellationToken cancellationToken)
     {

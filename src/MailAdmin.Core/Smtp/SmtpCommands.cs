@@ -69,7 +69,9 @@ internal static class SmtpCommands
     internal static void LastChunk(this SmtpCommandBuffer line, long length) =>
         line.Append("BDAT "u8).Append(length).Append(" LAST"u8).End(SmtpStage.Data);
 
-    /// <summary>How long the group would be with a chunk at its end, in octets; a few more where the length is short.</summary>
+    /// <summary>
+    /// How long the group would be with a chunk at its end, in octets; a few more where the length is short.
+    /// </summary>
     internal static long LengthWithLastChunk(this SmtpCommandBuffer group, long length)
     {
         const int CommandLength = 24;

@@ -3,7 +3,8 @@ namespace MailAdmin.Smtp;
 /// <summary>What the peer said is not SMTP, or a reply is broken; the session cannot be used any more.</summary>
 public sealed class SmtpProtocolException : SmtpException
 {
-    private SmtpProtocolException(string errorId, SmtpStage stage, string message, string action, SmtpReply? reply = null)
+    private SmtpProtocolException(
+        string errorId, SmtpStage stage, string message, string action, SmtpReply? reply = null)
         : base(errorId, MailErrorKind.Protocol, stage, message, action, reply)
     {
     }

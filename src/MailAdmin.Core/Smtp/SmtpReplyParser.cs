@@ -8,18 +8,22 @@ namespace MailAdmin.Smtp;
 /// reply = *( code "-" [ text ] CRLF ) code [ SP text ] CRLF
 /// </code>
 /// Lines of one reply must agree in the first digit; where they differ behind it the last one counts, as senders in the
-/// field do. What cannot be read as a reply is an error: to skip it would put all later replies beside the wrong commands.
+/// field do. What cannot be read as a reply is an error: to skip it would put all later replies beside the wrong
+/// commands.
 /// </summary>
 public sealed class SmtpReplyParser
 {
-    /// <summary>The longest line that is read, without its end. RFC 5321 §4.5.3.1.5 has 512, servers have more.</summary>
+    /// <summary>
+    /// The longest line that is read, without its end. RFC 5321 §4.5.3.1.5 has 512, servers have more.
+    /// </summary>
     public const int MaxLineLength = 4096;
 
     private const int MaxLines = 512;
     private const int MaxMemoLength = 64;
     private const int MemoSize = 8;
 
-    private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+    private static readonly UTF8Encoding StrictUtf8 = new(
+        encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     // Nearly all replies of a session are the same few lines, said again for each message.
     private readonly (byte[] Line, SmtpReply Reply)[] _memo = new (byte[], SmtpReply)[MemoSize];

@@ -18,9 +18,10 @@ internal sealed class SmtpTransaction
     // length fit the smallest receive window in use.
     private const int MaxGroup = 100;
 
-    // A message in its group saves the round trip of DATA, if the server finds the whole group in one read (4,096 octets
-    // at Postfix). Otherwise it answers in two writes, of which Nagle's algorithm holds the second back where this side's
-    // system delays acknowledgements (see PromptStream): 22 messages of 4.2 KB a second instead of 582 of 3 KB.
+    // A message in its group saves the round trip of DATA, if the server finds the whole group in one read (4,096
+    // octets at Postfix). Otherwise it answers in two writes, of which Nagle's algorithm holds the second back where
+    // this side's system delays acknowledgements (see PromptStream): 22 messages of 4.2 KB a second instead of 582 of 3
+    // KB.
     private const int MaxChunkedGroup = 4096;
 
     private readonly SmtpClient _client;
@@ -64,7 +65,9 @@ internal sealed class SmtpTransaction
     /// <summary>The reply to MAIL FROM.</summary>
     internal SmtpReply? MailReply { get; private set; }
 
-    /// <summary>The replies to RCPT TO, in the order of <see cref="Recipients"/>; null where none was asked for.</summary>
+    /// <summary>
+    /// The replies to RCPT TO, in the order of <see cref="Recipients"/>; null where none was asked for.
+    /// </summary>
     internal ReadOnlySpan<SmtpReply?> RcptReplies => _rcptReplies;
 
     /// <summary>The reply to DATA.</summary>
@@ -74,8 +77,8 @@ internal sealed class SmtpTransaction
     internal SmtpReply? FinalReply { get; private set; }
 
     /// <summary>
-    /// What decided about the recipients that were accepted: the reply to the message, or the refusal of DATA. Null when
-    /// nobody was accepted, or when the message was withheld.
+    /// What decided about the recipients that were accepted: the reply to the message, or the refusal of DATA. Null
+    /// when nobody was accepted, or when the message was withheld.
     /// </summary>
     internal SmtpReply? Verdict =>
         Accepted == 0 ? null : FinalReply ?? (DataReply is { IsIntermediate: false } ? DataReply : null);
@@ -89,7 +92,9 @@ internal sealed class SmtpTransaction
 
     private bool Pipelining => _client.Capabilities.Pipelining;
 
-    /// <summary>True when a recipient was refused only because the transaction has enough of them (RFC 5321 §4.5.3.1.10).</summary>
+    /// <summary>
+    /// True when a recipient was refused only because the transaction has enough of them (RFC 5321 §4.5.3.1.10).
+    /// </summary>
     internal static bool IsTooMany(SmtpReply reply) => reply.Enhanced is { } enhanced
         ? enhanced is { Subject: 5, Detail: 3 } && !reply.IsPositive
         : reply.Code == 452;
@@ -162,7 +167,9 @@ internal sealed class SmtpTransaction
         return await DecideAsync(cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Writes the message and its end; the last octets wait in the output for <see cref="FinishAsync"/>.</summary>
+    /// <summary>
+    /// Writes the message and its end; the last octets wait in the output for <see cref="FinishAsync"/>.
+    /// </summary>
     internal async ValueTask WriteContentAsync(IProgress<long>? progress, CancellationToken cancellationToken) =>
         _cutOff = !await _client.WriteContentAsync(_message, chunked: false, progress, cancellationToken)
             .ConfigureAwait(false);
@@ -261,7 +268,9 @@ internal sealed class SmtpTransaction
         }
 
         _client.NeedsReset = MailReply.IsPositive;
-        return DataReply is { IsPositive: true } ? throw SmtpProtocolException.Unexpected(DataReply, SmtpStage.Data) : false;
+        return DataReply is { IsPositive: true }
+            ? throw SmtpProtocolException.Unexpected(DataReply, SmtpStage.Data)
+            : false;
     }
 
     /// <summary>A server that says 354 although it refused everybody wants an empty message (RFC 2920 §3.1).</summary>

@@ -1,11 +1,13 @@
 namespace MailAdmin.Storage;
 
-/// <summary>The durable queue. Nothing that <see cref="AddAsync"/> has acknowledged is lost, whatever is killed when.</summary>
+/// <summary>
+/// The durable queue. Nothing that <see cref="AddAsync"/> has acknowledged is lost, whatever is killed when.
+/// </summary>
 public interface IQueueStore
 {
     /// <summary>
-    /// Adds messages in one commit. Calls that are under way at the same time in one process share a commit. Large content
-    /// is stored ahead of it in steps, so that a slow producer keeps nobody waiting.
+    /// Adds messages in one commit. Calls that are under way at the same time in one process share a commit. Large
+    /// content is stored ahead of it in steps, so that a slow producer keeps nobody waiting.
     /// </summary>
     /// <param name="items">The messages.</param>
     /// <param name="cancellationToken">Gives up: none of them is in the queue, unless the commit was under way.</param>
@@ -17,12 +19,14 @@ public interface IQueueStore
     /// taken back first.
     /// </summary>
     /// <returns>
-    /// The items, now <see cref="QueueItemState.Sending"/>; empty when nothing is due. Some may have expired: what becomes
-    /// of them is for the caller to say with <see cref="RecordAsync"/>.
+    /// The items, now <see cref="QueueItemState.Sending"/>; empty when nothing is due. Some may have expired: what
+    /// becomes of them is for the caller to say with <see cref="RecordAsync"/>.
     /// </returns>
     Task<IReadOnlyList<QueueItem>> TakeAsync(TakeRequest request, CancellationToken cancellationToken);
 
-    /// <summary>When <see cref="TakeAsync"/> will next find something; in the past when it would now, null when never.</summary>
+    /// <summary>
+    /// When <see cref="TakeAsync"/> will next find something; in the past when it would now, null when never.
+    /// </summary>
     ValueTask<DateTimeOffset?> NextDueAsync(CancellationToken cancellationToken);
 
     /// <summary>Extends leases, to be called well before they run out.</summary>
@@ -30,12 +34,15 @@ public interface IQueueStore
     Task<IReadOnlyList<long>> RenewAsync(
         string owner, IReadOnlyList<long> ids, TimeSpan lease, CancellationToken cancellationToken);
 
-    /// <summary>Gives items back that were not attempted. What the owner does not have any more is left alone.</summary>
+    /// <summary>
+    /// Gives items back that were not attempted. What the owner does not have any more is left alone.
+    /// </summary>
     Task ReleaseAsync(string owner, IReadOnlyList<QueueRelease> releases, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Records attempts in one commit: outcomes of recipients, next state, history, and the back-off of the destination.
-    /// An attempt whose lease was lost in the meantime still marks the recipients who have the message, and its history.
+    /// Records attempts in one commit: outcomes of recipients, next state, history, and the back-off of the
+    /// destination. An attempt whose lease was lost in the meantime still marks the recipients who have the message,
+    /// and its history.
     /// </summary>
     /// <returns>The items whose lease was lost.</returns>
     Task<IReadOnlyList<long>> RecordAsync(IReadOnlyList<QueueAttempt> attempts, CancellationToken cancellationToken);
@@ -62,7 +69,9 @@ public interface IQueueStore
     /// <summary>
     /// Opens the content as it was added. It is read in steps as the stream is; it cannot be sought.
     /// </summary>
-    /// <exception cref="StoreException">There is no such item, or its content was removed after it was sent.</exception>
+    /// <exception cref="StoreException">
+    /// There is no such item, or its content was removed after it was sent.
+    /// </exception>
     Task<Stream> OpenContentAsync(long id, CancellationToken cancellationToken);
 
     /// <summary>The route as it was added with the item; see <see cref="QueueItem.RouteId"/>.</summary>
@@ -72,7 +81,9 @@ public interface IQueueStore
     /// <summary>What is known of a destination; the default state when nothing is.</summary>
     ValueTask<DestinationState> GetDestinationAsync(string destination, CancellationToken cancellationToken);
 
-    /// <summary>Sets the back-off of a destination for all processes; <see cref="TakeAsync"/> leaves it out until then.</summary>
+    /// <summary>
+    /// Sets the back-off of a destination for all processes; <see cref="TakeAsync"/> leaves it out until then.
+    /// </summary>
     Task SetDestinationAsync(DestinationState state, CancellationToken cancellationToken);
 
     /// <summary>

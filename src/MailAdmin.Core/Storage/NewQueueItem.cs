@@ -21,10 +21,14 @@ public sealed record NewQueueItem
     /// </summary>
     public required string Destination { get; init; }
 
-    /// <summary>The way to send it, as the queue's own JSON with its secrets protected. Equal ones are stored once.</summary>
+    /// <summary>
+    /// The way to send it, as the queue's own JSON with its secrets protected. Equal ones are stored once.
+    /// </summary>
     public required string Route { get; init; }
 
-    /// <summary>The message's own id without angle brackets, which every attempt keeps; null when it has none.</summary>
+    /// <summary>
+    /// The message's own id without angle brackets, which every attempt keeps; null when it has none.
+    /// </summary>
     public string? MessageId { get; init; }
 
     /// <summary>The subject, for people.</summary>

@@ -1,9 +1,9 @@
 namespace MailAdmin.Storage;
 
 /// <summary>
-/// Shares the turns among the priorities: of sixteen turns one is Low's, three are Normal's and twelve High's, and a turn
-/// that its priority does not need goes to the most urgent that waits. So High goes first however many others wait,
-/// and Low still gets at least a sixteenth. Every store takes in this order.
+/// Shares the turns among the priorities: of sixteen turns one is Low's, three are Normal's and twelve High's, and a
+/// turn that its priority does not need goes to the most urgent that waits. So High goes first however many others
+/// wait, and Low still gets at least a sixteenth. Every store takes in this order.
 /// </summary>
 public static class PriorityTurns
 {

@@ -38,7 +38,9 @@ public sealed record QueueItem
     /// <summary>What back-off is kept by.</summary>
     public required string Destination { get; init; }
 
-    /// <summary>The number of its route, for <see cref="IQueueStore.GetRouteAsync"/>; items with equal routes share it.</summary>
+    /// <summary>
+    /// The number of its route, for <see cref="IQueueStore.GetRouteAsync"/>; items with equal routes share it.
+    /// </summary>
     public required long RouteId { get; init; }
 
     /// <summary>When it was added.</summary>
@@ -56,7 +58,9 @@ public sealed record QueueItem
     /// <summary>How often it was attempted.</summary>
     public int Attempts { get; init; }
 
-    /// <summary>How often it was deferred because a window was full when its own turn had come, since its last attempt.</summary>
+    /// <summary>
+    /// How often it was deferred because a window was full when its own turn had come, since its last attempt.
+    /// </summary>
     public int Deferrals { get; init; }
 
     /// <summary>When it was last attempted; null when it was not.</summary>

@@ -4,7 +4,8 @@ namespace MailAdmin.Storage;
 public sealed record TakeRequest
 {
     /// <summary>
-    /// The longest lease that there is. A lease that ends later was given before the clock went back, and counts as over.
+    /// The longest lease that there is. A lease that ends later was given before the clock went back, and counts as
+    /// over.
     /// </summary>
     public static readonly TimeSpan LongestLease = TimeSpan.FromMinutes(10);
 
@@ -20,6 +21,8 @@ public sealed record TakeRequest
     /// <summary>The most items to take for one destination.</summary>
     public int PerDestination { get; init; } = int.MaxValue;
 
-    /// <summary>The most items to take for a certain destination, before <see cref="PerDestination"/>; 0 leaves it out.</summary>
+    /// <summary>
+    /// The most items to take for a certain destination, before <see cref="PerDestination"/>; 0 leaves it out.
+    /// </summary>
     public IReadOnlyDictionary<string, int> Destinations { get; init; } = new Dictionary<string, int>();
 }

@@ -12,7 +12,9 @@ public sealed record ThrottleReply
     /// <summary>How long to wait before asking again; zero with a reservation.</summary>
     public TimeSpan Wait { get; init; }
 
-    /// <summary>The limit that will be the last to have room; null with a reservation, or behind another item.</summary>
+    /// <summary>
+    /// The limit that will be the last to have room; null with a reservation, or behind another item.
+    /// </summary>
     public ThrottleRule? Full { get; init; }
 
     /// <summary>

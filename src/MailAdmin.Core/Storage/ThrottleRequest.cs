@@ -21,7 +21,9 @@ public sealed record ThrottleRequest
     /// <summary>The longest time to defer an item by.</summary>
     public TimeSpan DeferralLength { get; init; } = TimeSpan.FromMinutes(1);
 
-    /// <summary>True when the item has been deferred so often that it is attempted although a short window is full.</summary>
+    /// <summary>
+    /// True when the item has been deferred so often that it is attempted although a short window is full.
+    /// </summary>
     public bool MayForce { get; init; }
 
     /// <summary>What it takes from the window of a rule.</summary>

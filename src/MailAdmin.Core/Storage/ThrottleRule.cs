@@ -10,8 +10,8 @@ public sealed record ThrottleRule(string Key, SendLimit Limit)
     private const int Minute = 60;
 
     /// <summary>
-    /// True for a limit per minute or less: items are deferred for it a number of times and attempted all the same then.
-    /// Longer windows are waited for.
+    /// True for a limit per minute or less: items are deferred for it a number of times and attempted all the same
+    /// then. Longer windows are waited for.
     /// </summary>
     public bool IsShort => Limit.WindowSeconds <= Minute;
 

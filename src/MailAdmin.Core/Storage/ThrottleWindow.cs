@@ -12,7 +12,9 @@ public sealed record ThrottleWindow(ThrottleRule Rule, long Used, Func<long, Dat
     /// <summary>True when there is room for so much more.</summary>
     public bool Fits(int amount) => Used + amount <= Rule.Limit.Count;
 
-    /// <summary>When there will be room for so much more; a window's length from now for what is more than the limit.</summary>
+    /// <summary>
+    /// When there will be room for so much more; a window's length from now for what is more than the limit.
+    /// </summary>
     public DateTimeOffset FitsAt(int amount, DateTimeOffset now) =>
         amount > Rule.Limit.Count ? now + Rule.Window : FreeAt(Used + amount - Rule.Limit.Count);
 }

@@ -1,6 +1,8 @@
 namespace MailAdmin.Throttling;
 
-/// <summary>The port through which whoever sends asks the limits. One gate serves a process, from any number of threads.</summary>
+/// <summary>
+/// The port through which whoever sends asks the limits. One gate serves a process, from any number of threads.
+/// </summary>
 public interface IThrottleGate : IAsyncDisposable
 {
     /// <summary>Asks once whether a message may go out now; never waits for a window.</summary>

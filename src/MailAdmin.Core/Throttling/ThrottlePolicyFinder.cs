@@ -6,7 +6,9 @@ using MailAdmin.Transports.Methods;
 
 namespace MailAdmin.Throttling;
 
-/// <summary>Finds the limits of a route: those that were set, and the provider's own where they fill in by themselves.</summary>
+/// <summary>
+/// Finds the limits of a route: those that were set, and the provider's own where they fill in by themselves.
+/// </summary>
 /// <param name="catalog">The methods with their limits.</param>
 public sealed class ThrottlePolicyFinder(SendMethodCatalog catalog)
 {
@@ -110,7 +112,9 @@ public sealed class ThrottlePolicyFinder(SendMethodCatalog catalog)
     internal static string ExternalKey(string provider) => ThrottleScope.OfProvider(provider).Key("external");
 
     private SendMethodFacts? MethodOf(ThrottleScope scope) =>
-        scope.Kind == ThrottleScopeKind.Method && Enum.TryParse<SendMethodId>(scope.Name, out var id) ? catalog[id] : null;
+        scope.Kind == ThrottleScopeKind.Method && Enum.TryParse<SendMethodId>(scope.Name, out var id)
+            ? catalog[id]
+            : null;
 
     private SendMethodFacts? MethodOf(ThrottleSubject route)
     {
@@ -128,14 +132,16 @@ public sealed class ThrottlePolicyFinder(SendMethodCatalog catalog)
         method.Hosts.Values.Append(method.LegacyTlsHost).Contains(host, StringComparer.OrdinalIgnoreCase);
 
     private static string? ProviderOf(string server) =>
-        DnsName.TryParse(HostOf(server), out var host, out _) && MxProviderCatalog.BuiltIn.TryFind(host, out var provider, out _)
+        DnsName.TryParse(HostOf(server), out var host, out _) && MxProviderCatalog.BuiltIn.TryFind(
+            host, out var provider, out _)
             ? provider.Id
             : null;
 
     private static string HostOf(string server)
     {
         var colon = server.LastIndexOf(':');
-        return colon >= 0 && int.TryParse(server.AsSpan(colon + 1), NumberStyles.None, CultureInfo.InvariantCulture, out _)
+        return colon >= 0 && int.TryParse(
+            server.AsSpan(colon + 1), NumberStyles.None, CultureInfo.InvariantCulture, out _)
             ? server[..colon].ToLowerInvariant()
             : server.ToLowerInvariant();
     }

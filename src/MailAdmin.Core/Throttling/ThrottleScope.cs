@@ -31,7 +31,8 @@ public readonly record struct ThrottleScope(ThrottleScopeKind Kind, string Name)
     public static bool TryParse(string key, out ThrottleScope scope, out string? account)
     {
         ArgumentNullException.ThrowIfNull(key);
-        var (colon, slash) = (key.IndexOf(AfterKind, StringComparison.Ordinal), key.IndexOf(BeforeAccount, StringComparison.Ordinal));
+        var (colon, slash) = (
+            key.IndexOf(AfterKind, StringComparison.Ordinal), key.IndexOf(BeforeAccount, StringComparison.Ordinal));
         account = slash < 0 ? null : key[(slash + 1)..];
         scope = default;
         if (colon < 0 || !Enum.TryParse<ThrottleScopeKind>(key[..colon], out var kind))
@@ -46,7 +47,9 @@ public readonly record struct ThrottleScope(ThrottleScopeKind Kind, string Name)
     /// <summary>The key under which use is counted, and without an account that of the settings.</summary>
     /// <param name="account">Who logs in, where each has windows of its own; null for all together.</param>
     public string Key(string? account = null) =>
-        account is null ? $"{Kind}{AfterKind}{Name}" : $"{Kind}{AfterKind}{Name}{BeforeAccount}{account.ToLowerInvariant()}";
+        account is null
+            ? $"{Kind}{AfterKind}{Name}"
+            : $"{Kind}{AfterKind}{Name}{BeforeAccount}{account.ToLowerInvariant()}";
 
     /// <inheritdoc/>
     public override string ToString() => Name;

@@ -14,13 +14,17 @@ public sealed record ThrottleSettings
     /// <summary>The most connections at once, of all processes; 0 for no limit.</summary>
     public int? Connections { get; init; }
 
-    /// <summary>How often an item of the queue is deferred before it is attempted all the same; 0 for without end.</summary>
+    /// <summary>
+    /// How often an item of the queue is deferred before it is attempted all the same; 0 for without end.
+    /// </summary>
     public int? Deferrals { get; init; }
 
     /// <summary>The longest time that an item is deferred by, in seconds: 1 to 60.</summary>
     public int? DeferralSeconds { get; init; }
 
-    /// <summary>The licences of the tenant, from which its limit of external recipients follows; null when not known.</summary>
+    /// <summary>
+    /// The licences of the tenant, from which its limit of external recipients follows; null when not known.
+    /// </summary>
     public int? Licenses { get; init; }
 
     /// <summary>True for a trial tenant, which has a limit of its own.</summary>

@@ -23,7 +23,9 @@ public sealed record DeliveryReport
     /// <summary>The TLS version; null without TLS.</summary>
     public SslProtocols? TlsProtocol { get; init; }
 
-    /// <summary>The last reply that decided the outcome, usually that to the end of the message; null when there was none.</summary>
+    /// <summary>
+    /// The last reply that decided the outcome, usually that to the end of the message; null when there was none.
+    /// </summary>
     public SmtpReply? Reply { get; init; }
 
     /// <summary>
@@ -44,24 +46,29 @@ public sealed record DeliveryReport
     /// <summary>The size in octets as sent, without dot-stuffing; 0 when it was never prepared.</summary>
     public long Size { get; init; }
 
-    /// <summary>Why not every recipient has it; null when nothing else than replies to single recipients tells.</summary>
+    /// <summary>
+    /// Why not every recipient has it; null when nothing else than replies to single recipients tells.
+    /// </summary>
     public MailException? Error { get; init; }
 
     /// <summary>
-    /// Why not every recipient has it and what to do, in the language of the process; null when all have it or nothing is
-    /// known. Made anew with each call.
+    /// Why not every recipient has it and what to do, in the language of the process; null when all have it or nothing
+    /// is known. Made anew with each call.
     /// </summary>
     public SmtpDiagnosis? Diagnosis => Explain(ErrorCatalog.Default).FirstOrDefault();
 
     /// <summary>What the user should know although it went out, as sentences.</summary>
     public IReadOnlyList<string> Warnings { get; init; } = [];
 
-    /// <summary>Explains why not every recipient has it: by the failure as a whole, else by each recipient's own reply.</summary>
+    /// <summary>
+    /// Explains why not every recipient has it: by the failure as a whole, else by each recipient's own reply.
+    /// </summary>
     /// <param name="catalog">What is known about errors.</param>
     /// <param name="culture">The name of the language's culture; null for that of the process.</param>
     /// <param name="context">What else is known; null when nothing is.</param>
     /// <returns>The causes; empty when all have it or nothing is known.</returns>
-    public IReadOnlyList<SmtpDiagnosis> Explain(ErrorCatalog catalog, string? culture = null, DiagnosisContext? context = null)
+    public IReadOnlyList<SmtpDiagnosis> Explain(
+        ErrorCatalog catalog, string? culture = null, DiagnosisContext? context = null)
     {
         ArgumentNullException.ThrowIfNull(catalog);
         if (Status == DeliveryStatus.Sent)

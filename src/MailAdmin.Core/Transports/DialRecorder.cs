@@ -14,7 +14,8 @@ internal sealed class DialRecorder(IDialer dialer) : IDialer
         string host, int port, DialOptions options, ITranscript? transcript, CancellationToken cancellationToken)
     {
         LastAddress = null;
-        var connection = await dialer.DialAsync(host, port, options, transcript, cancellationToken).ConfigureAwait(false);
+        var connection = await dialer.DialAsync(host, port, options, transcript, cancellationToken)
+            .ConfigureAwait(false);
         LastAddress = connection.RemoteEndPoint?.Address;
         return connection;
     }

@@ -7,8 +7,8 @@ namespace MailAdmin.Transports;
 
 /// <summary>
 /// Makes a session with the first host, and the first of its addresses, that gives one (RFC 5321 §5.1). Only what says
-/// nothing about the mail leads on: no connection, one that breaks or stays silent before EHLO is answered, or a greeting
-/// or EHLO refused for now (4yz). A refused login, bad TLS or a refusal for good is the route's answer.
+/// nothing about the mail leads on: no connection, one that breaks or stays silent before EHLO is answered, or a
+/// greeting or EHLO refused for now (4yz). A refused login, bad TLS or a refusal for good is the route's answer.
 /// </summary>
 internal sealed class FailoverConnector
 {

@@ -18,7 +18,8 @@ public interface IMailTransport : IAsyncDisposable
     /// </param>
     /// <param name="cancellationToken">Gives this message up at once; the others are not affected.</param>
     /// <returns>
-    /// What became of it. Failures of the message and of the route are in <see cref="DeliveryReport.Error"/>, not thrown.
+    /// What became of it. Failures of the message and of the route are in <see cref="DeliveryReport.Error"/>, not
+    /// thrown.
     /// </returns>
     /// <exception cref="OperationCanceledException">
     /// It was given up. When that happened after the last octet had left, the server may deliver it all the same.

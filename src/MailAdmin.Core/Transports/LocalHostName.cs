@@ -5,7 +5,9 @@ using MailAdmin.Addressing;
 
 namespace MailAdmin.Transports;
 
-/// <summary>How this machine names itself in EHLO (RFC 5321 §4.1.4): by its full name or by an address literal.</summary>
+/// <summary>
+/// How this machine names itself in EHLO (RFC 5321 §4.1.4): by its full name or by an address literal.
+/// </summary>
 internal static class LocalHostName
 {
     internal static string Choose(IPAddress? localAddress)

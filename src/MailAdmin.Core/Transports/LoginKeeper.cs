@@ -23,8 +23,11 @@ internal sealed class LoginKeeper(SaslCredential? credential, FailoverConnector 
     /// <summary>The stage at which the last attempt failed.</summary>
     internal SmtpStage Stage { get; private set; }
 
-    /// <summary>True when the session's token is so near its end that nothing should be begun behind what is under way.</summary>
-    internal bool IsEnding(SmtpSession session) => session.Token?.ExpiresAt is { } end && end - time.GetUtcNow() <= Margin;
+    /// <summary>
+    /// True when the session's token is so near its end that nothing should be begun behind what is under way.
+    /// </summary>
+    internal bool IsEnding(SmtpSession session) =>
+        session.Token?.ExpiresAt is { } end && end - time.GetUtcNow() <= Margin;
 
     /// <summary>True when the session's login holds, or nothing better is to be had.</summary>
     /// <exception cref="MailException">The session's token has ended, and its source fails.</exception>
@@ -47,7 +50,9 @@ internal sealed class LoginKeeper(SaslCredential? credential, FailoverConnector 
         }
     }
 
-    /// <summary>Makes a session; when its token is refused as over, another with a new token, if there is one.</summary>
+    /// <summary>
+    /// Makes a session; when its token is refused as over, another with a new token, if there is one.
+    /// </summary>
     internal async Task<SmtpSession> ConnectAsync(CancellationToken cancellationToken)
     {
         try
@@ -95,7 +100,8 @@ internal sealed class LoginKeeper(SaslCredential? credential, FailoverConnector 
         }
     }
 
-    private SaslCredential? Login(AccessToken? token) => token is not null && credential is TokenCredential { User: var user }
+    private SaslCredential? Login(AccessToken? token) =>
+        token is not null && credential is TokenCredential { User: var user }
         ? new TokenCredential(user, new FixedTokenSource(token))
         : credential;
 

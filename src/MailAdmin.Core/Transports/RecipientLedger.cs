@@ -31,8 +31,11 @@ internal sealed class RecipientLedger
     /// <summary>The reply that decided last.</summary>
     internal SmtpReply? LastReply { get; private set; }
 
-    /// <summary>Why not everybody has the message; null when everybody has, or when replies to single recipients tell.</summary>
-    internal MailException? Error => _error ?? (Status is DeliveryStatus.Deferred or DeliveryStatus.Failed ? Refused() : null);
+    /// <summary>
+    /// Why not everybody has the message; null when everybody has, or when replies to single recipients tell.
+    /// </summary>
+    internal MailException? Error =>
+        _error ?? (Status is DeliveryStatus.Deferred or DeliveryStatus.Failed ? Refused() : null);
 
     /// <summary>The sum of all recipients, none of whom may be waiting.</summary>
     internal DeliveryStatus Status
@@ -116,7 +119,9 @@ internal sealed class RecipientLedger
         _waiting.Sort();
     }
 
-    /// <summary>The session broke when the server may have had the whole message: this is nobody's to send again.</summary>
+    /// <summary>
+    /// The session broke when the server may have had the whole message: this is nobody's to send again.
+    /// </summary>
     internal void ApplyUnknown(SmtpTransaction transaction, MailException cause)
     {
         _error = new OutcomeUnknownException(cause);

@@ -7,8 +7,8 @@ using MailAdmin.Smtp;
 namespace MailAdmin.Transports;
 
 /// <summary>
-/// Looks at a token that a server refused, as most servers do not say why. What servers of others than Microsoft want of
-/// a token is not known, so there only what every token is bound by counts: its time, its user, its form.
+/// Looks at a token that a server refused, as most servers do not say why. What servers of others than Microsoft want
+/// of a token is not known, so there only what every token is bound by counts: its time, its user, its form.
 /// </summary>
 internal static class RefusedToken
 {

@@ -135,7 +135,8 @@ internal sealed class SmtpConnector(
         }
         catch (SmtpCommandException e) when (!required && client.IsOpen)
         {
-            var warning = $"{route.Server} offers STARTTLS but refused it, so the connection is not encrypted: {e.Reply}";
+            var warning =
+                $"{route.Server} offers STARTTLS but refused it, so the connection is not encrypted: {e.Reply}";
             observer?.WentWithoutTls(warning);
             warnings.Add(warning);
             return false;

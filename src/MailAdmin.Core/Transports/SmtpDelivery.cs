@@ -8,7 +8,8 @@ namespace MailAdmin.Transports;
 internal sealed class SmtpDelivery(
     OutgoingMessage message, IProgress<long>? progress, CancellationToken cancellationToken)
 {
-    private readonly TaskCompletionSource<DeliveryReport> _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource<DeliveryReport> _completion = new(
+        TaskCreationOptions.RunContinuationsAsynchronously);
     private PreparedMessage? _prepared;
     private WireFormat _format;
     private long _size;
@@ -66,7 +67,9 @@ internal sealed class SmtpDelivery(
         }
     }
 
-    /// <summary>Takes as many of the waiting recipients as fit, and writes the beginning of their transaction.</summary>
+    /// <summary>
+    /// Takes as many of the waiting recipients as fit, and writes the beginning of their transaction.
+    /// </summary>
     /// <exception cref="RecipientLimitException">All are required, and they do not fit.</exception>
     internal SmtpTransaction BeginTransaction(SmtpRoute route, bool mayChunk)
     {

@@ -5,7 +5,9 @@ using MailAdmin.Smtp;
 
 namespace MailAdmin.Transports;
 
-/// <summary>Sees the certificates of mail hosts over SMTP: greeting, EHLO, STARTTLS, QUIT; no sender is named.</summary>
+/// <summary>
+/// Sees the certificates of mail hosts over SMTP: greeting, EHLO, STARTTLS, QUIT; no sender is named.
+/// </summary>
 /// <param name="dialer">The network.</param>
 /// <param name="port">Where the hosts take mail.</param>
 public sealed class SmtpHostCertificates(IDialer dialer, int port = SmtpHostCertificates.MailPort) : IMailHostCertificates
@@ -31,7 +33,8 @@ public sealed class SmtpHostCertificates(IDialer dialer, int port = SmtpHostCert
         };
         try
         {
-            var session = await new SmtpConnector(route, dialer, null).ConnectAsync(cancellationToken).ConfigureAwait(false);
+            var session = await new SmtpConnector(route, dialer, null).ConnectAsync(cancellationToken)
+                .ConfigureAwait(false);
             var tls = session.Client.Connection.Tls!;
             await session.QuitAsync(cancellationToken).ConfigureAwait(false);
             return MailHostTls.Shown(tls);

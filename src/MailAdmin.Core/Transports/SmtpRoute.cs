@@ -20,8 +20,8 @@ public sealed record SmtpRoute
     public required string Host { get; init; }
 
     /// <summary>
-    /// True to go on to the host's other addresses and to <see cref="FurtherHosts"/> when no session can be had for now:
-    /// what a domain's mail exchanges are for (RFC 5321 §5.1).
+    /// True to go on to the host's other addresses and to <see cref="FurtherHosts"/> when no session can be had for
+    /// now: what a domain's mail exchanges are for (RFC 5321 §5.1).
     /// </summary>
     public bool FailsOver { get; init; }
 
@@ -73,7 +73,8 @@ public sealed record SmtpRoute
     public bool RequireAllRecipients { get; init; }
 
     /// <summary>
-    /// <see cref="Port"/>, or else 465 for <see cref="ConnectionSecurity.Implicit"/>, 587 with a credential, 25 without.
+    /// <see cref="Port"/>, or else 465 for <see cref="ConnectionSecurity.Implicit"/>, 587 with a credential, 25
+    /// without.
     /// </summary>
     public int EffectivePort => Port ??
         (Security == ConnectionSecurity.Implicit ? ImplicitTlsPort : Credential is null ? RelayPort : SubmissionPort);
@@ -109,7 +110,8 @@ public sealed record SmtpRoute
 
     /// <summary>True when a bad certificate is only a warning: nothing but the mail itself is at stake.</summary>
     internal bool BadCertificateIsWarning =>
-        EffectiveSecurity == ConnectionSecurity.StartTlsWhenAvailable && Credential is null && ClientCertificates is not { Count: > 0 };
+        EffectiveSecurity == ConnectionSecurity.StartTlsWhenAvailable && Credential is null
+            && ClientCertificates is not { Count: > 0 };
 
     internal TlsClientOptions TlsOptions => new()
     {

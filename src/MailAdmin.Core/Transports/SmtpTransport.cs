@@ -5,10 +5,11 @@ using MailAdmin.Smtp;
 namespace MailAdmin.Transports;
 
 /// <summary>
-/// Sends through one SMTP server, the first of the route's that gives a session, over one connection, which is kept between messages and replaced once for a message
-/// when it turns out to be broken. A message whose last octet has left is never sent again by itself, whatever becomes
-/// of the reply. A login that the server refused for good is not tried again by the same transport, as each try could
-/// bring the account nearer to being locked. A token that ends is replaced by a new one, with a new session.
+/// Sends through one SMTP server, the first of the route's that gives a session, over one connection, which is kept
+/// between messages and replaced once for a message when it turns out to be broken. A message whose last octet has left
+/// is never sent again by itself, whatever becomes of the reply. A login that the server refused for good is not tried
+/// again by the same transport, as each try could bring the account nearer to being locked. A token that ends is
+/// replaced by a new one, with a new session.
 /// </summary>
 public sealed class SmtpTransport : IMailTransport
 {
@@ -86,7 +87,9 @@ public sealed class SmtpTransport : IMailTransport
         }
     }
 
-    /// <summary>Waits for the messages that are under way, takes leave and closes; no message is taken any more.</summary>
+    /// <summary>
+    /// Waits for the messages that are under way, takes leave and closes; no message is taken any more.
+    /// </summary>
     public async ValueTask DisposeAsync()
     {
         lock (_queueLock)
@@ -128,7 +131,9 @@ public sealed class SmtpTransport : IMailTransport
         return null;
     }
 
-    /// <summary>What is to be sent next; null and, if that is asked for, the end of pumping when there is nothing.</summary>
+    /// <summary>
+    /// What is to be sent next; null and, if that is asked for, the end of pumping when there is nothing.
+    /// </summary>
     private SmtpDelivery? TakeDelivery(bool isIdleOtherwise)
     {
         while (_resumed.TryDequeue(out var resumed))
@@ -179,7 +184,8 @@ public sealed class SmtpTransport : IMailTransport
         catch (MailException e)
         {
             delivery.Recipients.GiveUp(e, asked: false);
-            await SettleAsync(delivery, (e as SmtpException)?.Stage ?? (_session is null ? _login.Stage : null)).ConfigureAwait(false);
+            await SettleAsync(delivery, (e as SmtpException)?.Stage ?? (_session is null ? _login.Stage : null))
+                .ConfigureAwait(false);
         }
         catch (Exception e)
         {
@@ -301,7 +307,8 @@ public sealed class SmtpTransport : IMailTransport
 
     private async ValueTask<SmtpSession> EnsureSessionAsync(CancellationToken cancellationToken)
     {
-        if (_session is { TakesMore: true } && await _login.IsGoodAsync(_session, cancellationToken).ConfigureAwait(false))
+        if (_session is { TakesMore: true } &&
+            await _login.IsGoodAsync(_session, cancellationToken).ConfigureAwait(false))
         {
             return _session;
         }

@@ -21,7 +21,8 @@ internal static class EmbeddedFiles
 
     public static RuleFile Rules() => Read(Prefix + "rules" + Suffix, CatalogJson.Default.RuleFile);
 
-    public static LanguageFile Language(string culture) => Read(TextPrefix + culture + Suffix, CatalogJson.Default.LanguageFile);
+    public static LanguageFile Language(string culture) =>
+        Read(TextPrefix + culture + Suffix, CatalogJson.Default.LanguageFile);
 
     private static T Read<T>(string name, JsonTypeInfo<T> type)
     {

@@ -2,7 +2,9 @@ using MailAdmin.Smtp;
 
 namespace MailAdmin.Diagnosis.Catalog;
 
-/// <summary>One cause of failure as it stands in a file of rules; its words are in the files of the languages.</summary>
+/// <summary>
+/// One cause of failure as it stands in a file of rules; its words are in the files of the languages.
+/// </summary>
 // The serialiser sets what is absent to null.
 internal sealed record ErrorRule
 {

@@ -3,7 +3,9 @@ using System.Text.RegularExpressions;
 
 namespace MailAdmin.Diagnosis.Catalog;
 
-/// <summary>Reads and checks a user's file of rules, so that a fault in it shows at once and not in the middle of trouble.</summary>
+/// <summary>
+/// Reads and checks a user's file of rules, so that a fault in it shows at once and not in the middle of trouble.
+/// </summary>
 internal static partial class UserRules
 {
     private const int MaxOctets = 4 * 1024 * 1024;
@@ -19,7 +21,8 @@ internal static partial class UserRules
 
         try
         {
-            return JsonSerializer.Deserialize(json.StartsWith("\uFEFF"u8) ? json[3..] : json, CatalogJson.Default.RuleFile)
+            return JsonSerializer.Deserialize(
+                json.StartsWith("\uFEFF"u8) ? json[3..] : json, CatalogJson.Default.RuleFile)
                 ?? throw new ErrorCatalogException("it is empty");
         }
         catch (JsonException e)

@@ -32,10 +32,12 @@ internal sealed class Wording
     /// <summary>The same words, with those of a user before them.</summary>
     public Wording With(IReadOnlyDictionary<string, IReadOnlyDictionary<string, RuleText>> texts)
     {
-        var all = new Dictionary<string, IReadOnlyDictionary<string, RuleText>>(_overrides, StringComparer.OrdinalIgnoreCase);
+        var all = new Dictionary<string, IReadOnlyDictionary<string, RuleText>>(
+            _overrides, StringComparer.OrdinalIgnoreCase);
         foreach (var (culture, rules) in texts)
         {
-            var merged = new Dictionary<string, RuleText>(all.GetValueOrDefault(culture) ?? new Dictionary<string, RuleText>());
+            var merged = new Dictionary<string, RuleText>(
+                all.GetValueOrDefault(culture) ?? new Dictionary<string, RuleText>());
             foreach (var (id, text) in rules)
             {
                 merged[id] = text;
@@ -57,10 +59,13 @@ internal sealed class Wording
     {
         var language = name.Split('-')[0];
         return _languages.Keys.FirstOrDefault(c => c.Equals(name, StringComparison.OrdinalIgnoreCase))
-            ?? _languages.Keys.FirstOrDefault(c => c.Split('-')[0].Equals(language, StringComparison.OrdinalIgnoreCase));
+            ?? _languages.Keys.FirstOrDefault(
+                c => c.Split('-')[0].Equals(language, StringComparison.OrdinalIgnoreCase));
     }
 
-    /// <summary>The words of a rule, in English where the culture has none; null when nobody has words for it.</summary>
+    /// <summary>
+    /// The words of a rule, in English where the culture has none; null when nobody has words for it.
+    /// </summary>
     public (string Culture, RuleText Text)? Find(string culture, string id) =>
         FindIn(culture, id) is { } text ? (culture, text)
         : FindIn(EmbeddedFiles.FallbackCulture, id) is { } english ? (EmbeddedFiles.FallbackCulture, english)
@@ -72,5 +77,6 @@ internal sealed class Wording
         CultureInfo.InvariantCulture, _languages[culture].Value.Details[detail.Key], [.. detail.Arguments]);
 
     private RuleText? FindIn(string culture, string id) =>
-        _overrides.GetValueOrDefault(culture)?.GetValueOrDefault(id) ?? _languages[culture].Value.Rules.GetValueOrDefault(id);
+        _overrides.GetValueOrDefault(culture)?.GetValueOrDefault(id)
+            ?? _languages[culture].Value.Rules.GetValueOrDefault(id);
 }

@@ -6,9 +6,9 @@ using MailAdmin.Smtp;
 namespace MailAdmin.Diagnosis.Matching;
 
 /// <summary>
-/// A condition, ready to be compared. Each thing that it asks for and that the failure has must fit, and adds its weight:
-/// a name of MailAdmin's own most, then words, then codes. Words may decide without codes, codes never without the words
-/// that the condition asks for.
+/// A condition, ready to be compared. Each thing that it asks for and that the failure has must fit, and adds its
+/// weight: a name of MailAdmin's own most, then words, then codes. Words may decide without codes, codes never without
+/// the words that the condition asks for.
 /// </summary>
 internal sealed class CompiledCondition
 {

@@ -40,7 +40,8 @@ internal readonly record struct EnhancedPattern(int? Class, int? Subject, int Fi
     {
         pattern = default;
         var parts = text.Split('.');
-        if (parts.Length != 3 || !TryReadNumber(parts[0], 5, out var cls) || !TryReadNumber(parts[1], 7, out var subject))
+        if (parts.Length != 3 || !TryReadNumber(parts[0], 5, out var cls) ||
+            !TryReadNumber(parts[1], 7, out var subject))
         {
             return false;
         }
@@ -69,7 +70,8 @@ internal readonly record struct EnhancedPattern(int? Class, int? Subject, int Fi
             return true;
         }
 
-        var isRead = int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var value) && value <= highest;
+        var isRead = int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var value)
+            && value <= highest;
         number = value;
         return isRead;
     }

@@ -9,4 +9,5 @@ namespace MailAdmin.Diagnosis.Matching;
 /// <param name="Confidence">How sure it is.</param>
 /// <param name="Pair">The codes that fitted; empty when none was needed.</param>
 /// <param name="MatchedBy">What decided.</param>
-internal sealed record Match(ErrorRule Rule, int Score, DiagnosisConfidence Confidence, StatusPair Pair, string MatchedBy);
+internal sealed record Match(
+    ErrorRule Rule, int Score, DiagnosisConfidence Confidence, StatusPair Pair, string MatchedBy);

@@ -47,7 +47,9 @@ internal sealed class RuleMatcher
 
     private static Match? BestOf(ErrorRule rule, CompiledCondition[] conditions, Failure failure, string? method)
     {
-        var penalty = method is null || rule.Methods.Count == 0 || rule.Methods.Contains(method) ? 0 : OtherMethodPenalty;
+        var penalty = method is null || rule.Methods.Count == 0 || rule.Methods.Contains(method)
+            ? 0
+            : OtherMethodPenalty;
         Match? best = null;
         foreach (var condition in conditions)
         {

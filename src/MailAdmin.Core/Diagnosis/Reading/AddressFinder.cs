@@ -5,7 +5,9 @@ internal static class AddressFinder
 {
     private const string NotAllowed = " not allowed to send as ";
 
-    /// <summary>What stands behind a label, such as <c>to=&lt;</c>, up to the closing bracket; null when there is none.</summary>
+    /// <summary>
+    /// What stands behind a label, such as <c>to=&lt;</c>, up to the closing bracket; null when there is none.
+    /// </summary>
     public static string? After(string text, string label, char end = '>')
     {
         var start = text.IndexOf(label, StringComparison.Ordinal);
@@ -25,7 +27,8 @@ internal static class AddressFinder
         for (var start = text.IndexOf('<'); start >= 0; start = text.IndexOf('<', start + 1))
         {
             var length = text.AsSpan(start + 1).IndexOf('>');
-            if (length > 0 && text.AsSpan(start + 1, length) is var address && address.Contains('@') && !address.Contains(' '))
+            if (length > 0 && text.AsSpan(start + 1, length) is var address && address.Contains('@') &&
+                !address.Contains(' '))
             {
                 return address.ToString();
             }

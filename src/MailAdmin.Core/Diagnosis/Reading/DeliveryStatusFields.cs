@@ -36,7 +36,8 @@ internal static class DeliveryStatusFields
             }
             else if (content[0] is ' ' or '\t' && value is not null)
             {
-                value.Append(' ').Append(content.AsSpan(0, Math.Min(content.Length, Math.Max(0, MaxValue - value.Length))).Trim());
+                value.Append(' ')
+                    .Append(content.AsSpan(0, Math.Min(content.Length, Math.Max(0, MaxValue - value.Length))).Trim());
             }
             else
             {
@@ -108,7 +109,8 @@ internal static class DeliveryStatusFields
 
         var semicolon = value.IndexOf(';');
         var type = semicolon < 0 ? "" : value[..semicolon].Trim().ToLower(CultureInfo.InvariantCulture);
-        var rest = type is "rfc822" or "utf-8" or "smtp" or "dns" or "x-postfix" or "lmtp" or "unix" || type.StartsWith("x-", StringComparison.Ordinal)
+        var rest = type is "rfc822" or "utf-8" or "smtp" or "dns" or "x-postfix" or "lmtp" or "unix" || type.StartsWith(
+            "x-", StringComparison.Ordinal)
             ? value[(semicolon + 1)..].Trim()
             : value;
         return rest.Length == 0 ? null : rest.Trim('<', '>');

@@ -22,7 +22,8 @@ internal sealed class ExchangeLogLines
     public bool Take(string line, out Failure? failure)
     {
         failure = null;
-        if (line.StartsWith('#') || Split(line) is not { } fields || fields[EventField] is not ("<" or ">" or "+" or "-" or "*"))
+        if (line.StartsWith('#') || Split(line) is not { } fields ||
+            fields[EventField] is not ("<" or ">" or "+" or "-" or "*"))
         {
             return false;
         }
@@ -34,7 +35,9 @@ internal sealed class ExchangeLogLines
         }
 
         var session = fields[SessionField];
-        var said = _pending.Remove(session, out var before) ? $"{before} {fields[DataField][3..].TrimStart('-', ' ')}" : fields[DataField];
+        var said = _pending.Remove(session, out var before)
+            ? $"{before} {fields[DataField][3..].TrimStart('-', ' ')}"
+            : fields[DataField];
         if (continues && _pending.Count < MaxPending && said.Length < LogLines.MaxLength)
         {
             _pending[session] = said;
@@ -88,5 +91,7 @@ internal sealed class ExchangeLogLines
     }
 
     private static string Unquote(ReadOnlySpan<char> field) =>
-        field is ['"', .. var inner, '"'] ? inner.ToString().Replace("\"\"", "\"", StringComparison.Ordinal) : field.ToString();
+        field is ['"', .. var inner, '"']
+            ? inner.ToString().Replace("\"\"", "\"", StringComparison.Ordinal)
+            : field.ToString();
 }

@@ -98,7 +98,8 @@ internal static class ExchangeReportText
     /// <summary>The lines without HTML tags, when it is HTML.</summary>
     private static List<string> Lines(string text)
     {
-        var isHtml = text.Contains("<html", StringComparison.OrdinalIgnoreCase) || text.Contains("<br", StringComparison.OrdinalIgnoreCase);
+        var isHtml = text.Contains("<html", StringComparison.OrdinalIgnoreCase)
+            || text.Contains("<br", StringComparison.OrdinalIgnoreCase);
         var plain = isHtml ? WebUtility.HtmlDecode(WithoutTags(text)) : text;
         return [.. plain.Split('\n').Take(MaxLines).Select(l => PlainText.OneLine(l))];
     }

@@ -63,7 +63,8 @@ internal static class FailureFactory
         }
 
         var recipient = chain.OfType<SmtpFailedRecipientException>().FirstOrDefault()?.FailedRecipient?.Trim('<', '>');
-        return PastedText.Read(string.Join('\n', chain.Select(Words))).Select(f => f with { Recipient = f.Recipient ?? recipient });
+        return PastedText.Read(string.Join('\n', chain.Select(Words)))
+            .Select(f => f with { Recipient = f.Recipient ?? recipient });
     }
 
     // .NET's own client keeps the code out of the message.
@@ -74,7 +75,8 @@ internal static class FailureFactory
             return exception.Message;
         }
 
-        return string.Create(CultureInfo.InvariantCulture, $"{(int)code} {PastedText.WithoutPreface(exception.Message)}");
+        return string.Create(
+            CultureInfo.InvariantCulture, $"{(int)code} {PastedText.WithoutPreface(exception.Message)}");
     }
 
     private static IEnumerable<Failure> FromOwn(MailException exception) => exception switch
@@ -82,7 +84,8 @@ internal static class FailureFactory
         AuthenticationFailedException { LeavesCauseOpen: true } e =>
             [FromReply(e.Reply!, e.Stage) with { ErrorId = e.Fault?.Id ?? NameOf(e) }],
         SmtpException { Reply: { Code: >= 400 } reply, Stage: var stage } => [FromReply(reply, stage)],
-        CertificateException { Faults: var faults } => faults.Select(f => Named(f.ErrorId, f.Explanation, SmtpStage.Tls)),
+        CertificateException { Faults: var faults } => faults.Select(
+            f => Named(f.ErrorId, f.Explanation, SmtpStage.Tls)),
         TokenException { ErrorId: "TokenRefused" or "TokenSignInNeeded", Code: { } code } => [OfService(code, exception)],
         _ => [Named(exception.ErrorId, exception.Message, StageOf(exception))],
     };
@@ -127,7 +130,9 @@ internal static class FailureFactory
     private static Failure Named(string errorId, string message, SmtpStage? stage) =>
         FromText(message, []) with { ErrorId = errorId, Stage = stage };
 
-    /// <summary>Words are letters beside the codes, and beside the protocol's name that reports put before them.</summary>
+    /// <summary>
+    /// Words are letters beside the codes, and beside the protocol's name that reports put before them.
+    /// </summary>
     private static bool HasWords(string text)
     {
         var letters = 0;

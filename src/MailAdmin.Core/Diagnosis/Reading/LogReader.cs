@@ -1,6 +1,8 @@
 namespace MailAdmin.Diagnosis.Reading;
 
-/// <summary>Finds the failures in the lines of a log, one after the other; the kind of log is told from each line.</summary>
+/// <summary>
+/// Finds the failures in the lines of a log, one after the other; the kind of log is told from each line.
+/// </summary>
 internal sealed class LogReader
 {
     private readonly ExchangeLogLines _exchange = new();
@@ -19,7 +21,8 @@ internal sealed class LogReader
         }
 
         Failure? failure;
-        if (_exchange.Take(line, out failure) || PostfixLogLine.TryRead(line, out failure) || EximLogLine.TryRead(line, out failure))
+        if (_exchange.Take(line, out failure) || PostfixLogLine.TryRead(line, out failure) ||
+            EximLogLine.TryRead(line, out failure))
         {
             KnownLines++;
         }
@@ -39,6 +42,8 @@ internal sealed class LogReader
     private static Failure? Other(string line)
     {
         var codes = StatusScanner.Find(line);
-        return codes.Count > 0 && codes[0] is { Code: not null, Enhanced: not null } ? FailureFactory.FromText(line, codes) : null;
+        return codes.Count > 0 && codes[0] is { Code: not null, Enhanced: not null }
+            ? FailureFactory.FromText(line, codes)
+            : null;
     }
 }

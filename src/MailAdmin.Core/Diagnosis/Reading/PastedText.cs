@@ -1,8 +1,8 @@
 namespace MailAdmin.Diagnosis.Reading;
 
 /// <summary>
-/// Finds the failures in text of any kind: the source of a report, a report's words, lines of a log, a transcript, or one
-/// reply with anything around it.
+/// Finds the failures in text of any kind: the source of a report, a report's words, lines of a log, a transcript, or
+/// one reply with anything around it.
 /// </summary>
 internal static class PastedText
 {
@@ -56,7 +56,9 @@ internal static class PastedText
     public static string WithoutPreface(string text)
     {
         var end = text.LastIndexOf(Preface, StringComparison.OrdinalIgnoreCase);
-        return end < 0 || string.IsNullOrWhiteSpace(text[(end + Preface.Length)..]) ? text : text[(end + Preface.Length)..];
+        return end < 0 || string.IsNullOrWhiteSpace(text[(end + Preface.Length)..])
+            ? text
+            : text[(end + Preface.Length)..];
     }
 
     /// <summary>Each reply in the text; the text as a whole when it has no line that begins like one.</summary>

@@ -15,7 +15,8 @@ internal static class PlainText
         foreach (var c in text)
         {
             // U+2028, U+2029 and the marks that reverse the direction of writing could disguise what is shown.
-            if (char.IsWhiteSpace(c) || char.IsControl(c) || c is '\u200E' or '\u200F' or (>= '\u202A' and <= '\u202E') or (>= '\u2066' and <= '\u2069'))
+            if (char.IsWhiteSpace(c) || char.IsControl(c) ||
+                c is '\u200E' or '\u200F' or (>= '\u202A' and <= '\u202E') or (>= '\u2066' and <= '\u2069'))
             {
                 pending = line.Length > 0;
                 continue;

@@ -43,7 +43,9 @@ internal static class PostfixLogLine
             {
                 Recipient = AddressFinder.After(text, "to=<"),
                 Sender = AddressFinder.After(text, "from=<"),
-                Server = AddressFinder.After(text, "relay=", ',')?.Split('[')[0] is { } relay && relay != "none" ? relay : null,
+                Server = AddressFinder.After(text, "relay=", ',')?.Split('[')[0] is { } relay && relay != "none"
+                    ? relay
+                    : null,
             };
         }
 

@@ -4,8 +4,8 @@ using MailAdmin.Smtp;
 namespace MailAdmin.Diagnosis.Reading;
 
 /// <summary>
-/// Finds reply codes (RFC 5321 §4.2) and codes of RFC 3463 in any text, telling them from addresses, versions, ports and
-/// times. Pairs come first (<c>550 5.7.60</c>, <c>550-5.7.26</c>, <c>(550, b'5.7.64</c>), then single ones.
+/// Finds reply codes (RFC 5321 §4.2) and codes of RFC 3463 in any text, telling them from addresses, versions, ports
+/// and times. Pairs come first (<c>550 5.7.60</c>, <c>550-5.7.26</c>, <c>(550, b'5.7.64</c>), then single ones.
 /// </summary>
 internal static class StatusScanner
 {
@@ -16,7 +16,8 @@ internal static class StatusScanner
     // What stands before a reply code in exceptions, reports and logs; at the start of the text nothing is needed.
     private static readonly string[] LeadIns =
     [
-        "said:", "returned", "smtp;", "smtp:", "response:", "response was:", "error", "error:", "code", "code:", "status",
+        "said:", "returned", "smtp;", "smtp:", "response:", "response was:", "error", "error:", "code", "code:",
+        "status",
         "reply:", "reply", "(", "'", "\"", "failed:", "refused:", ">:", "answer:",
     ];
 
@@ -51,11 +52,14 @@ internal static class StatusScanner
         return [.. (found.Count > 0 ? found : weak).Where(p => p.IsFailure).Distinct().Take(MaxPairs)];
     }
 
-    /// <summary>The code with which a line of a reply begins, such as <c>550-</c>; null when it begins otherwise.</summary>
+    /// <summary>
+    /// The code with which a line of a reply begins, such as <c>550-</c>; null when it begins otherwise.
+    /// </summary>
     public static int? LineCode(ReadOnlySpan<char> line, out bool continues)
     {
         continues = line.Length > 3 && line[3] == '-';
-        return line.Length >= 3 && line[0] is >= '2' and <= '5' && line[1] is >= '0' and <= '7' && char.IsAsciiDigit(line[2])
+        return line.Length >= 3 && line[0] is >= '2' and <= '5' && line[1] is >= '0' and <= '7' && char.IsAsciiDigit(
+            line[2])
             && (line.Length == 3 || line[3] is ' ' or '-' or '\t' or ';' or ':')
             ? int.Parse(line[..3], NumberStyles.None, CultureInfo.InvariantCulture)
             : null;
@@ -120,7 +124,8 @@ internal static class StatusScanner
             : null;
     }
 
-    private static bool IsBetween(char c) => c is ' ' or '-' or ',' or ';' or ':' or '\'' or '"' or '#' or '(' or 'b' or '\t';
+    private static bool IsBetween(char c) =>
+        c is ' ' or '-' or ',' or ';' or ':' or '\'' or '"' or '#' or '(' or 'b' or '\t';
 
     private static bool IsLed(string text, int i)
     {

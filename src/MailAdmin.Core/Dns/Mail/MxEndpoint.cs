@@ -11,7 +11,9 @@ public sealed record MxEndpoint
     /// <summary>How the domain says so.</summary>
     public required MxEndpointKind Kind { get; init; }
 
-    /// <summary>The hosts, in the order in which they are tried; those of one preference as the server sent them.</summary>
+    /// <summary>
+    /// The hosts, in the order in which they are tried; those of one preference as the server sent them.
+    /// </summary>
     public IReadOnlyList<MxEndpointHost> Hosts { get; init; } = [];
 
     /// <summary>
@@ -20,14 +22,17 @@ public sealed record MxEndpoint
     /// </summary>
     public string? SmartHost { get; init; }
 
-    /// <summary>The service that the first host belongs to, such as <c>Microsoft365</c>; null for none that is known.</summary>
+    /// <summary>
+    /// The service that the first host belongs to, such as <c>Microsoft365</c>; null for none that is known.
+    /// </summary>
     public string? Provider { get; init; }
 
     /// <summary>The name of that service for people.</summary>
     public string? ProviderName { get; init; }
 
     /// <summary>
-    /// For Microsoft 365, the generation of its mail exchanges: <c>mail.protection.outlook.com</c>, <c>mx.microsoft</c>,
+    /// For Microsoft 365, the generation of its mail exchanges: <c>mail.protection.outlook.com</c>,
+    /// <c>mx.microsoft</c>,
     /// <c>o-v1.mx.microsoft</c> or that of a national cloud; else null.
     /// </summary>
     public string? Generation { get; init; }

@@ -5,8 +5,8 @@ using MailAdmin.Dns.Records;
 namespace MailAdmin.Dns.Mail;
 
 /// <summary>
-/// Looks up where a domain's mail goes (RFC 5321 §5.1, RFC 7505). Nothing is derived from the domain's name: what is not
-/// in the DNS is not there.
+/// Looks up where a domain's mail goes (RFC 5321 §5.1, RFC 7505). Nothing is derived from the domain's name: what is
+/// not in the DNS is not there.
 /// </summary>
 /// <param name="resolver">The DNS.</param>
 /// <param name="providers">The services to recognise; null for the built-in list.</param>
@@ -95,7 +95,8 @@ public sealed class MxEndpointFinder(IDnsResolver resolver, MxProviderCatalog? p
         return host with
         {
             Addresses = addresses,
-            TimeToLive = answers.Where(a => a.Outcome == DnsOutcome.Success).Select(a => a.TimeToLive).DefaultIfEmpty().Min(),
+            TimeToLive =
+                answers.Where(a => a.Outcome == DnsOutcome.Success).Select(a => a.TimeToLive).DefaultIfEmpty().Min(),
             AliasOf = answers[0].Aliases.Count > 0 ? answers[0].CanonicalName.ToString() : null,
             IsAuthenticated = answers.All(a => a.IsAuthenticated),
             Tlsa = tlsa is null ? [] : (await tlsa.ConfigureAwait(false)).Records<TlsaRecord>(),

@@ -5,7 +5,9 @@ namespace MailAdmin.Dns.Mail;
 /// <summary>The mail services that are recognised by their mail exchanges: <c>Data/mx-providers.json</c>.</summary>
 public sealed record MxProviderCatalog
 {
-    /// <summary>The service of Microsoft 365, whose mail exchanges are the smart hosts of Direct Send and relay.</summary>
+    /// <summary>
+    /// The service of Microsoft 365, whose mail exchanges are the smart hosts of Direct Send and relay.
+    /// </summary>
     public const string Microsoft365 = "Microsoft365";
 
     /// <summary>The built-in list.</summary>
@@ -18,7 +20,9 @@ public sealed record MxProviderCatalog
     /// <summary>The services.</summary>
     public required IReadOnlyList<MxProvider> Providers { get; init; }
 
-    /// <summary>Finds the service that a mail exchange belongs to, and the domain of that service that it is in.</summary>
+    /// <summary>
+    /// Finds the service that a mail exchange belongs to, and the domain of that service that it is in.
+    /// </summary>
     public bool TryFind(DnsName exchange, [NotNullWhen(true)] out MxProvider? provider, out string suffix)
     {
         ArgumentNullException.ThrowIfNull(exchange);

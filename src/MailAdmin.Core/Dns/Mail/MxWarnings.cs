@@ -2,7 +2,9 @@ using MailAdmin.Dns.Records;
 
 namespace MailAdmin.Dns.Mail;
 
-/// <summary>What people should know about an <see cref="MxEndpoint"/>, in words. All of them are in this file.</summary>
+/// <summary>
+/// What people should know about an <see cref="MxEndpoint"/>, in words. All of them are in this file.
+/// </summary>
 internal static class MxWarnings
 {
     public static IEnumerable<string> About(MxEndpoint endpoint, DnsResponse response, MxProvider? provider)

@@ -4,7 +4,9 @@ using MailAdmin.DomainChecks.Mx;
 
 namespace MailAdmin.DomainChecks.Dane;
 
-/// <summary>Looks at the TLSA records of the mail exchanges, and whether the certificates that these show fit them.</summary>
+/// <summary>
+/// Looks at the TLSA records of the mail exchanges, and whether the certificates that these show fit them.
+/// </summary>
 /// <param name="resolver">The DNS.</param>
 /// <param name="certificates">Shows the certificates; null when no connection is to be made.</param>
 /// <param name="log">Takes the findings.</param>

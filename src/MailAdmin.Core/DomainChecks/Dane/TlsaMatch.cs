@@ -24,7 +24,9 @@ internal static class TlsaMatch
             : chain.Skip(1).Any(certificate => IsAbout(record, certificate)) && session.Faults.All(IsNoMatterToAnchor));
     }
 
-    /// <summary>The data of the record '3 1 1' for what the server showed; null when it showed no certificate.</summary>
+    /// <summary>
+    /// The data of the record '3 1 1' for what the server showed; null when it showed no certificate.
+    /// </summary>
     public static string? KeyHash(TlsSession session) => ChainOf(session) is [var own, ..]
         ? Convert.ToHexString(SHA256.HashData(own.PublicKey.ExportSubjectPublicKeyInfo()))
         : null;

@@ -28,7 +28,9 @@ public sealed class HttpsPolicySource : IMtaStsPolicySource, IDisposable
             Timeout = patience ?? DefaultPatience,
         };
 
-    /// <summary>A source that finds the web servers through a resolver, where the system's DNS is not to be asked.</summary>
+    /// <summary>
+    /// A source that finds the web servers through a resolver, where the system's DNS is not to be asked.
+    /// </summary>
     /// <param name="resolver">The resolver; null for the system's DNS all the same.</param>
     /// <param name="patience">How long a file may take; null for a minute.</param>
     public static HttpsPolicySource Through(IDnsResolver? resolver, TimeSpan? patience = null)

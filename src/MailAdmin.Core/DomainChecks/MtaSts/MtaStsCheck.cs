@@ -16,7 +16,8 @@ internal sealed class MtaStsCheck(
 
     public async Task<MtaStsPolicy?> RunAsync(DomainName domain, IReadOnlyList<DnsName> exchanges)
     {
-        var lookup = await MtaStsLookup.FindAsync(resolver, source, domain, log, cancellationToken).ConfigureAwait(false);
+        var lookup = await MtaStsLookup.FindAsync(resolver, source, domain, log, cancellationToken)
+            .ConfigureAwait(false);
         foreach (var fault in lookup.Faults)
         {
             log.Error(fault);

@@ -3,7 +3,9 @@ using MailAdmin.Dns;
 
 namespace MailAdmin.DomainChecks.MtaSts;
 
-/// <summary>What a sender finds who looks for a domain's policy (RFC 8461 §3): first the record, then the file.</summary>
+/// <summary>
+/// What a sender finds who looks for a domain's policy (RFC 8461 §3): first the record, then the file.
+/// </summary>
 /// <param name="Policy">The policy; null when there is none that can be read.</param>
 /// <param name="Faults">Why senders cannot use it.</param>
 internal sealed record MtaStsLookup(MtaStsPolicy? Policy, IReadOnlyList<Phrase> Faults)

@@ -4,14 +4,16 @@ using MailAdmin.Dns.Mail;
 namespace MailAdmin.DomainChecks.MtaSts;
 
 /// <summary>
-/// Says which of a domain's mail exchanges fit its MTA-STS policy. One more question to the DNS; the domain's web server
-/// is asked only when the answer names a policy.
+/// Says which of a domain's mail exchanges fit its MTA-STS policy. One more question to the DNS; the domain's web
+/// server is asked only when the answer names a policy.
 /// </summary>
 /// <param name="resolver">The DNS.</param>
 /// <param name="source">Where policies come from.</param>
 public sealed class MxPolicyCheck(IDnsResolver resolver, IMtaStsPolicySource source)
 {
-    /// <summary>The endpoint with its policy, the verdict about each host, and warnings where they do not agree.</summary>
+    /// <summary>
+    /// The endpoint with its policy, the verdict about each host, and warnings where they do not agree.
+    /// </summary>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public async Task<MxEndpoint> CheckAsync(MxEndpoint endpoint, CancellationToken cancellationToken)
     {

@@ -15,8 +15,10 @@ internal sealed class AppTokenSource : RenewableTokenSource
         : base(settings, secrets, options.Time)
     {
         _options = options;
-        _ = settings.Tenant ?? throw TokenException.Incomplete("tenant", "Name the tenant by its id or one of its domains.");
-        _ = settings.ClientId ?? throw TokenException.Incomplete("application", "Name the application by its client id.");
+        _ = settings.Tenant
+            ?? throw TokenException.Incomplete("tenant", "Name the tenant by its id or one of its domains.");
+        _ = settings.ClientId
+            ?? throw TokenException.Incomplete("application", "Name the application by its client id.");
         _ = settings.Flow switch
         {
             TokenFlow.ClientSecret => secrets.ClientSecret is { Length: > 0 },
@@ -51,11 +53,13 @@ internal sealed class AppTokenSource : RenewableTokenSource
         builder = Settings.Flow switch
         {
             TokenFlow.ClientSecret => builder.WithClientSecret(Secrets.ClientSecret),
-            TokenFlow.ClientCertificate => builder.WithCertificate(Settings.Certificate!.Load(Secrets.CertificatePassword)),
+            TokenFlow.ClientCertificate => builder.WithCertificate(
+                Settings.Certificate!.Load(Secrets.CertificatePassword)),
             _ => builder.WithClientAssertion(ReadForeignTokenAsync),
         };
         var app = builder.Build();
-        var cache = await TokenCacheFile.OpenAsync(_options, TokenCacheFile.Apps, cancellationToken).ConfigureAwait(false);
+        var cache = await TokenCacheFile.OpenAsync(_options, TokenCacheFile.Apps, cancellationToken)
+            .ConfigureAwait(false);
         cache?.Register(app.AppTokenCache);
         return app;
     }

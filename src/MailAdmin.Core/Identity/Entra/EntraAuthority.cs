@@ -8,7 +8,8 @@ internal static class EntraAuthority
     private const string AnyOrganisation = "organizations";
 
     /// <summary>Sets authority and network.</summary>
-    public static T WithSettings<T>(this AbstractApplicationBuilder<T> builder, TokenSettings settings, TokenSourceOptions options)
+    public static T WithSettings<T>(
+        this AbstractApplicationBuilder<T> builder, TokenSettings settings, TokenSourceOptions options)
         where T : AbstractApplicationBuilder<T>
     {
         var host = settings.Authority ?? CloudEndpoints.Of(settings.Cloud).SignIn;

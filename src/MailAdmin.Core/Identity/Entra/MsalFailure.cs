@@ -5,8 +5,8 @@ using Microsoft.Identity.Client;
 namespace MailAdmin.Identity.Entra;
 
 /// <summary>
-/// Turns MSAL's exceptions into our own. They are not kept as inner exceptions: they hold the service's whole answer, and
-/// are types of another module's assembly to whoever looks at them.
+/// Turns MSAL's exceptions into our own. They are not kept as inner exceptions: they hold the service's whole answer,
+/// and are types of another module's assembly to whoever looks at them.
 /// </summary>
 internal static partial class MsalFailure
 {

@@ -16,7 +16,8 @@ internal sealed class UserTokenSource : RenewableTokenSource
         : base(settings, secrets, options.Time)
     {
         _options = options;
-        _ = settings.ClientId ?? throw TokenException.Incomplete("application", "Name the application by its client id.");
+        _ = settings.ClientId
+            ?? throw TokenException.Incomplete("application", "Name the application by its client id.");
     }
 
     private protected override async Task<AcquiredToken> AcquireAsync(bool force, CancellationToken cancellationToken)
@@ -40,7 +41,8 @@ internal sealed class UserTokenSource : RenewableTokenSource
             .WithSettings(Settings, _options)
             .WithRedirectUri(Redirect)
             .Build();
-        var cache = await TokenCacheFile.OpenAsync(_options, TokenCacheFile.Users, cancellationToken).ConfigureAwait(false);
+        var cache = await TokenCacheFile.OpenAsync(_options, TokenCacheFile.Users, cancellationToken)
+            .ConfigureAwait(false);
         cache?.Register(app.UserTokenCache);
         return app;
     }

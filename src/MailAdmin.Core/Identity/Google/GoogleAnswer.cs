@@ -2,7 +2,9 @@ using System.Text.Json.Serialization;
 
 namespace MailAdmin.Identity.Google;
 
-/// <summary>What Google's token service answers: a token, an error (RFC 6749 §5), or a device code (RFC 8628 §3.2).</summary>
+/// <summary>
+/// What Google's token service answers: a token, an error (RFC 6749 §5), or a device code (RFC 8628 §3.2).
+/// </summary>
 internal sealed record GoogleAnswer
 {
     [JsonPropertyName("access_token")]

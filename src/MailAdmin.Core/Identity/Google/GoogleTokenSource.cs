@@ -48,7 +48,8 @@ internal sealed class GoogleTokenSource : RenewableTokenSource
         }
 
         var asked = Time.GetUtcNow();
-        var answer = await AskAsync(Secrets.RefreshToken ?? kept?.RefreshToken, cancellationToken).ConfigureAwait(false);
+        var answer = await AskAsync(Secrets.RefreshToken ?? kept?.RefreshToken, cancellationToken)
+            .ConfigureAwait(false);
         var token = new AccessToken(answer.AccessToken!, asked + TimeSpan.FromSeconds(answer.ExpiresIn));
         var refresh = answer.RefreshToken ?? kept?.RefreshToken;
         if (refresh is not null)
@@ -61,7 +62,8 @@ internal sealed class GoogleTokenSource : RenewableTokenSource
         return new AcquiredToken(token);
     }
 
-    private Task<GoogleAnswer> AskAsync(string? refreshToken, CancellationToken cancellationToken) => Settings.Flow switch
+    private Task<GoogleAnswer> AskAsync(string? refreshToken, CancellationToken cancellationToken) =>
+        Settings.Flow switch
     {
         TokenFlow.GoogleServiceAccount => _service.AskTokenAsync(
             Form(

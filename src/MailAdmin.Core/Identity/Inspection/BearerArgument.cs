@@ -27,7 +27,9 @@ internal sealed record BearerArgument
 
     public TokenFinding? Fault { get; init; }
 
-    /// <summary>Reads base64, as it stands behind AUTH XOAUTH2 or, unless that is ruled out, AUTH OAUTHBEARER.</summary>
+    /// <summary>
+    /// Reads base64, as it stands behind AUTH XOAUTH2 or, unless that is ruled out, AUTH OAUTHBEARER.
+    /// </summary>
     public static BearerArgument FromBase64(string base64, bool isXOAuth2 = false)
     {
         var octets = new byte[base64.Length];
@@ -84,7 +86,8 @@ internal sealed record BearerArgument
         return ReadAuth(auth) with
         {
             Form = TokenForm.OAuthBearer,
-            User = header?[2..].Replace("=2C", ",", StringComparison.Ordinal).Replace("=3D", "=", StringComparison.Ordinal),
+            User = header?[2..].Replace("=2C", ",", StringComparison.Ordinal).Replace(
+                "=3D", "=", StringComparison.Ordinal),
         };
     }
 
@@ -140,7 +143,9 @@ internal sealed record BearerArgument
     private static string? TryDecode(string text)
     {
         var octets = new byte[text.Length];
-        return Convert.TryFromBase64String(text, octets, out var length) ? Encoding.UTF8.GetString(octets, 0, length) : null;
+        return Convert.TryFromBase64String(text, octets, out var length)
+            ? Encoding.UTF8.GetString(octets, 0, length)
+            : null;
     }
 
     private static string PrintableName(string name)

@@ -4,8 +4,8 @@ using System.Text.Unicode;
 namespace MailAdmin.Identity.Inspection;
 
 /// <summary>
-/// What a JSON Web Token says (RFC 7519 §4, and the claims of Microsoft Entra ID). Nobody has checked its signature: only
-/// the service can, as the token is for it.
+/// What a JSON Web Token says (RFC 7519 §4, and the claims of Microsoft Entra ID). Nobody has checked its signature:
+/// only the service can, as the token is for it.
 /// </summary>
 public sealed record TokenClaims
 {
@@ -27,7 +27,9 @@ public sealed record TokenClaims
     /// <summary>The app that asked for it (<c>appid</c>, <c>azp</c>).</summary>
     public string? AppId { get; init; }
 
-    /// <summary>The user (<c>upn</c>, <c>preferred_username</c>, <c>unique_name</c>); null when it speaks for an app.</summary>
+    /// <summary>
+    /// The user (<c>upn</c>, <c>preferred_username</c>, <c>unique_name</c>); null when it speaks for an app.
+    /// </summary>
     public string? User { get; init; }
 
     /// <summary>What the app may do by itself (<c>roles</c>).</summary>
@@ -77,7 +79,8 @@ public sealed record TokenClaims
     private static TokenClaims From(JsonElement claims, bool isSigned)
     {
         var roles = Texts(claims, "roles", isAlwaysList: true);
-        var scopes = (Text(claims, "scp") ?? Text(claims, "scope") ?? "").Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        var scopes = (Text(claims, "scp") ?? Text(claims, "scope") ?? "")
+            .Split(' ', StringSplitOptions.RemoveEmptyEntries);
         var user = Text(claims, "upn") ?? Text(claims, "preferred_username") ?? Text(claims, "unique_name");
         return new TokenClaims
         {

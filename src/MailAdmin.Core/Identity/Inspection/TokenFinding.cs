@@ -6,6 +6,8 @@ namespace MailAdmin.Identity.Inspection;
 /// <param name="Detail">What was seen.</param>
 public sealed record TokenFinding(string Id, FindingSeverity Severity, TokenDetail Detail)
 {
-    /// <summary>What High Volume Email answers, the present code first: <c>535 5.7.143</c>, <c>501 5.5.128</c>.</summary>
+    /// <summary>
+    /// What High Volume Email answers, the present code first: <c>535 5.7.143</c>, <c>501 5.5.128</c>.
+    /// </summary>
     public IReadOnlyList<string> HveReplies { get; init; } = [];
 }

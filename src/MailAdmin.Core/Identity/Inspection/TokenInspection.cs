@@ -1,6 +1,8 @@
 namespace MailAdmin.Identity.Inspection;
 
-/// <summary>What a token or an argument of XOAUTH2 says, and what is to be said about it. It never holds the token.</summary>
+/// <summary>
+/// What a token or an argument of XOAUTH2 says, and what is to be said about it. It never holds the token.
+/// </summary>
 public sealed record TokenInspection
 {
     private const string SubmissionRefusal = "535 5.7.3";
@@ -28,8 +30,8 @@ public sealed record TokenInspection
     public TokenFinding? Fault => Findings.FirstOrDefault(finding => finding.Severity == FindingSeverity.Error);
 
     /// <summary>
-    /// What the service is going to answer: code and enhanced code, or the status of HTTP for Graph; null when it should
-    /// take the token.
+    /// What the service is going to answer: code and enhanced code, or the status of HTTP for Graph; null when it
+    /// should take the token.
     /// </summary>
     public string? PredictedReply => (Fault, Expectation.Service) switch
     {

@@ -4,13 +4,15 @@ using System.Text;
 namespace MailAdmin.Identity.Inspection;
 
 /// <summary>
-/// Looks at an access token, or at the argument of XOAUTH2, without the network: what it says, what is wrong with it, and
-/// what a service is going to answer.
+/// Looks at an access token, or at the argument of XOAUTH2, without the network: what it says, what is wrong with it,
+/// and what a service is going to answer.
 /// </summary>
 /// <param name="time">The clock; null for the system's.</param>
 public sealed class TokenInspector(TimeProvider? time = null)
 {
-    /// <summary>More is not looked at: the longest argument that RFC 4954 §4 has servers take is 12,288 octets.</summary>
+    /// <summary>
+    /// More is not looked at: the longest argument that RFC 4954 §4 has servers take is 12,288 octets.
+    /// </summary>
     public const int MaxLength = 256 * 1024;
 
     private const int LongestArgument = 12_288;
@@ -107,7 +109,9 @@ public sealed class TokenInspector(TimeProvider? time = null)
 
     private static BearerArgument? Argument(string text, TokenExpectation expectation)
     {
-        var base64 = text.StartsWith(Command, StringComparison.OrdinalIgnoreCase) ? text[Command.Length..].Trim() : text;
+        var base64 = text.StartsWith(Command, StringComparison.OrdinalIgnoreCase)
+            ? text[Command.Length..].Trim()
+            : text;
         if (expectation.IsXOAuth2)
         {
             return BearerArgument.FromBase64(base64, isXOAuth2: true);
@@ -129,7 +133,8 @@ public sealed class TokenInspector(TimeProvider? time = null)
     // Whatever may have befallen it on the way: blanks, the alphabet of URLs, padding that was lost.
     private static string? Decoded(string base64)
     {
-        var compact = string.Concat(base64.Where(c => !char.IsWhiteSpace(c))).TrimEnd('=').Replace('-', '+').Replace('_', '/');
+        var compact = string.Concat(base64.Where(c => !char.IsWhiteSpace(c))).TrimEnd('=').Replace('-', '+')
+            .Replace('_', '/');
         compact += new string('=', (4 - (compact.Length % 4)) % 4);
         var octets = new byte[compact.Length];
         return Convert.TryFromBase64String(compact, octets, out var length)

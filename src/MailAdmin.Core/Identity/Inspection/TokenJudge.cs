@@ -3,8 +3,8 @@ using System.Globalization;
 namespace MailAdmin.Identity.Inspection;
 
 /// <summary>
-/// Compares what a token says with what the service wants, in the order in which High Volume Email does: audience, time,
-/// permission, user.
+/// Compares what a token says with what the service wants, in the order in which High Volume Email does: audience,
+/// time, permission, user.
 /// </summary>
 internal sealed class TokenJudge(TokenExpectation expectation, DateTimeOffset now)
 {
@@ -27,7 +27,8 @@ internal sealed class TokenJudge(TokenExpectation expectation, DateTimeOffset no
 
         var findings = new[]
         {
-            Audience(claims), Begin(claims), End(claims, claims.ExpiresAt.Value), Permission(claims), User(claims, user),
+            Audience(claims), Begin(claims), End(claims, claims.ExpiresAt.Value), Permission(claims),
+            User(claims, user),
             Clock(claims), App(claims), Signature(claims),
         };
         foreach (var finding in findings.OfType<TokenFinding>())

@@ -1,6 +1,8 @@
 namespace MailAdmin.Identity.Inspection;
 
-/// <summary>What can be wrong with an argument of XOAUTH2: a name in the catalogue and High Volume Email's code.</summary>
+/// <summary>
+/// What can be wrong with an argument of XOAUTH2: a name in the catalogue and High Volume Email's code.
+/// </summary>
 internal readonly record struct XOAuth2Fault(string Id, string Reply)
 {
     public static XOAuth2Fault NotBase64 => new("Xoauth2NotBase64", "501 5.5.121");

@@ -7,8 +7,8 @@ public enum SecretAudience
     Owner,
 
     /// <summary>
-    /// Everybody who may use a machine-wide store: on Windows accounts of this machine that can read the store, elsewhere
-    /// the key file's group.
+    /// Everybody who may use a machine-wide store: on Windows accounts of this machine that can read the store,
+    /// elsewhere the key file's group.
     /// </summary>
     Machine,
 }

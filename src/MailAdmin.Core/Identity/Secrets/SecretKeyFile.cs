@@ -35,7 +35,8 @@ internal sealed class SecretKeyFile
             using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read);
             CheckMode(file, path, audience);
             var octets = new byte[FileLength];
-            var isWhole = file.ReadAtLeast(octets, FileLength, throwOnEndOfStream: false) == FileLength && file.ReadByte() < 0;
+            var isWhole = file.ReadAtLeast(octets, FileLength, throwOnEndOfStream: false) == FileLength
+                && file.ReadByte() < 0;
             return isWhole && octets.AsSpan().StartsWith(Magic)
                 ? new SecretKeyFile(octets)
                 : throw SecretException.KeyFileDamaged(path);

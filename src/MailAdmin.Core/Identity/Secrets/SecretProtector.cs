@@ -4,8 +4,8 @@ using System.Text;
 namespace MailAdmin.Identity.Secrets;
 
 /// <summary>
-/// Secrets at rest, bound to the environment: by DPAPI on Windows, elsewhere by a key file beside the store. A store that
-/// is copied to another account or machine does not take its secrets along.
+/// Secrets at rest, bound to the environment: by DPAPI on Windows, elsewhere by a key file beside the store. A store
+/// that is copied to another account or machine does not take its secrets along.
 /// </summary>
 public static class SecretProtector
 {

@@ -19,7 +19,9 @@ internal sealed class WindowsProtector(SecretAudience audience) : ISecretProtect
     {
         ProtectedSecret.CheckLength(secret);
         var header = new byte[ProtectedSecret.HeaderLength];
-        var protection = audience == SecretAudience.Machine ? SecretProtection.WindowsMachine : SecretProtection.WindowsUser;
+        var protection = audience == SecretAudience.Machine
+            ? SecretProtection.WindowsMachine
+            : SecretProtection.WindowsUser;
         ProtectedSecret.WriteHeader(header, protection, RandomNumberGenerator.GetBytes(ProtectedSecret.KeyIdLength));
         try
         {

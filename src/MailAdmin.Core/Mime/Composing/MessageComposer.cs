@@ -48,7 +48,8 @@ internal sealed class MessageComposer(
 
             foreach (var source in draft.Attachments)
             {
-                parts.Add(await AttachmentPart.OpenAsync(source, null, format, cancellationToken).ConfigureAwait(false));
+                parts.Add(
+                    await AttachmentPart.OpenAsync(source, null, format, cancellationToken).ConfigureAwait(false));
             }
 
             using var text = new RenderedText(draft, format);
@@ -111,8 +112,8 @@ internal sealed class MessageComposer(
     }
 
     /// <summary>
-    /// UTF-8 headers only where an address cannot do without: a message that uses them cannot pass a later hop that does
-    /// not know them (RFC 6531 §3.2), while encoded words pass everywhere.
+    /// UTF-8 headers only where an address cannot do without: a message that uses them cannot pass a later hop that
+    /// does not know them (RFC 6531 §3.2), while encoded words pass everywhere.
     /// </summary>
     private bool NeedsUtf8Headers()
     {

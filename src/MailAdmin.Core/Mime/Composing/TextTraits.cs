@@ -5,8 +5,9 @@ namespace MailAdmin.Mime.Composing;
 /// <summary>What decides how a text can travel. The text has CRLF line ends only.</summary>
 /// <param name="IsAscii">No octet over 127.</param>
 /// <param name="IsFragile">
-/// Something that an identity encoding would not bring through everywhere: white space at the end of a line, a line that
-/// begins with <c>From </c> (mbox stores quote it), a control character, or a line over 998 octets (RFC 5321 §4.5.3.1.6).
+/// Something that an identity encoding would not bring through everywhere: white space at the end of a line, a line
+/// that begins with <c>From </c> (mbox stores quote it), a control character, or a line over 998 octets (RFC 5321
+/// §4.5.3.1.6).
 /// </param>
 /// <param name="QuotedPrintableEscapes">About how many octets quoted-printable must escape.</param>
 internal readonly record struct TextTraits(bool IsAscii, bool IsFragile, int QuotedPrintableEscapes)

@@ -4,8 +4,8 @@ using MailAdmin.Addressing;
 namespace MailAdmin.Mime.Dkim;
 
 /// <summary>
-/// Signs messages as rsa-sha256 with relaxed canonicalisation of header and body (RFC 6376). All fields that readers see
-/// are signed, From once more than it occurs, so that nobody can add another one.
+/// Signs messages as rsa-sha256 with relaxed canonicalisation of header and body (RFC 6376). All fields that readers
+/// see are signed, From once more than it occurs, so that nobody can add another one.
 /// </summary>
 public sealed class DkimSigner
 {
@@ -62,8 +62,8 @@ public sealed class DkimSigner
     public IMessageWriter Sign(IMessageWriter message) => new DkimSignedMessage(message, this);
 
     /// <summary>
-    /// What is to be said when the author's domain is neither the signing domain nor above or below it, as the signature
-    /// then does nothing for DMARC (RFC 7489 §3.1.1); else null.
+    /// What is to be said when the author's domain is neither the signing domain nor above or below it, as the
+    /// signature then does nothing for DMARC (RFC 7489 §3.1.1); else null.
     /// </summary>
     public string? WarningFor(EmailAddress author)
     {

@@ -3,8 +3,8 @@ using MailAdmin.Mime.Composing;
 namespace MailAdmin.Mime.Dkim;
 
 /// <summary>
-/// The relaxed form of a body (RFC 6376 §3.4.4) as a state machine: runs of white space become one space, white space at
-/// the ends of lines and empty lines at the end vanish, a body that is not empty ends in CRLF. Lines end in CRLF.
+/// The relaxed form of a body (RFC 6376 §3.4.4) as a state machine: runs of white space become one space, white space
+/// at the ends of lines and empty lines at the end vanish, a body that is not empty ends in CRLF. Lines end in CRLF.
 /// </summary>
 internal struct RelaxedBody
 {

@@ -29,7 +29,8 @@ internal sealed class AttachedMessageSurvey
     }
 
     /// <summary>
-    /// True when the message, its header in ASCII (else it would be message/global, RFC 6532 §3.7), can go out as it is.
+    /// True when the message, its header in ASCII (else it would be message/global, RFC 6532 §3.7), can go out as it
+    /// is.
     /// </summary>
     public bool IsUsable(WireFormat format) =>
         _header is { Fields.Count: > 0, MalformedLine: 0, MboxLineLength: 0 } &&

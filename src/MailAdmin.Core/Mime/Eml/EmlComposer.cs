@@ -25,7 +25,8 @@ internal static class EmlComposer
         var body = new TransformedSegment(
             all with { Start = survey.BodyStart }, () => new LineEndTransform(endLine: true), survey.Body.Length);
         var isEightBit = survey.Body.FirstEightBit > 0;
-        return new ComposedMessage(buffer, [(buffer.Length, body)], new WireTraits(isEightBit, usesUtf8), [all.Content]);
+        return new ComposedMessage(
+            buffer, [(buffer.Length, body)], new WireTraits(isEightBit, usesUtf8), [all.Content]);
     }
 
     public static void AppendField(WireBuffer buffer, HeaderField field)

@@ -93,7 +93,8 @@ internal sealed class EmlReencoder(EmlScanner survey, ContentRange all, WireForm
         var entity = piece.Entity!;
         Func<OctetTransform> transform = entity switch
         {
-            { TransferEncoding: "base64" } => () => new ChainedTransform(new Base64Decoder(), new Base64Transform(isLast)),
+            { TransferEncoding: "base64" } => () => new ChainedTransform(
+                new Base64Decoder(), new Base64Transform(isLast)),
             { TransferEncoding: "quoted-printable" } =>
                 () => new ChainedTransform(new QuotedPrintableDecoder(), new QuotedPrintableTransform(isLast)),
             { IsIdentity: true, IsText: true } =>

@@ -62,7 +62,8 @@ internal static class HeaderRewriter
     private static void WriteParameters(ref HeaderWriter writer, ContentField content)
     {
         writer.Token(content.Value.Replace('\0', ' '));
-        foreach (var (name, value) in content.Parameters.Where(p => !p.Key.AsSpan().ContainsAnyExcept(HeaderChars.Token)))
+        foreach (
+            var (name, value) in content.Parameters.Where(p => !p.Key.AsSpan().ContainsAnyExcept(HeaderChars.Token)))
         {
             ParameterWriter.Write(ref writer, name, value);
         }

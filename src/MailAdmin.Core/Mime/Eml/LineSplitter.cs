@@ -6,8 +6,8 @@ using MailAdmin.Mime.Composing;
 namespace MailAdmin.Mime.Eml;
 
 /// <summary>
-/// Splits octets, however they come, into lines that end in CRLF, LF or CR. Only the beginning of a line is kept when it
-/// comes in pieces, so that lines may be of any length.
+/// Splits octets, however they come, into lines that end in CRLF, LF or CR. Only the beginning of a line is kept when
+/// it comes in pieces, so that lines may be of any length.
 /// </summary>
 internal sealed class LineSplitter(ILineSink sink, long start, long number)
 {

@@ -8,7 +8,8 @@ internal sealed class QuotedPrintableTransform(bool endLine) : OctetTransform
 {
     private QuotedPrintableEncoder _encoder;
 
-    public override void Feed(ReadOnlySpan<byte> source, WireBuffer destination) => _encoder.Encode(source, destination);
+    public override void Feed(ReadOnlySpan<byte> source, WireBuffer destination) =>
+        _encoder.Encode(source, destination);
 
     public override void Finish(WireBuffer destination)
     {

@@ -8,8 +8,9 @@ namespace MailAdmin.Mime.Headers;
 /// <code>
 /// field = value *( ";" name ["*" section] ["*"] "=" ( token / quoted ) )
 /// </code>
-/// Sections are put together in the order of their numbers, percent octets are decoded by the character set of the first
-/// one, and encoded words within quotes, as Outlook writes them, are decoded too. What is malformed is passed over.
+/// Sections are put together in the order of their numbers, percent octets are decoded by the character set of the
+/// first one, and encoded words within quotes, as Outlook writes them, are decoded too. What is malformed is passed
+/// over.
 /// </summary>
 internal sealed class ContentField
 {
@@ -54,7 +55,8 @@ internal sealed class ContentField
     }
 
     /// <summary>
-    /// Reads up to a semicolon, or to <paramref name="end"/>; leaves out comments and white space around, and the quotes.
+    /// Reads up to a semicolon, or to <paramref name="end"/>; leaves out comments and white space around, and the
+    /// quotes.
     /// </summary>
     /// <returns>The character that it stopped at, or NUL.</returns>
     private static char ReadUntil(ref ReadOnlySpan<char> rest, char end, StringBuilder output)

@@ -7,8 +7,8 @@ namespace MailAdmin.Mime.Headers;
 /// <code>
 /// section = *( name ":" line *( WSP line ) ) ( empty-line / end )
 /// </code>
-/// A line ends in CRLF, in LF or in CR. A first line that begins with <c>From </c>, which mbox files have, is passed over.
-/// A line that is no header ends the section; <see cref="MalformedLine"/> says which.
+/// A line ends in CRLF, in LF or in CR. A first line that begins with <c>From </c>, which mbox files have, is passed
+/// over. A line that is no header ends the section; <see cref="MalformedLine"/> says which.
 /// </summary>
 /// <param name="maxOctets">The most octets a header section may have.</param>
 internal sealed class HeaderParser(int maxOctets = HeaderParser.DefaultMaxOctets)
@@ -162,7 +162,8 @@ internal sealed class HeaderParser(int maxOctets = HeaderParser.DefaultMaxOctets
     {
         if (_fieldStart >= 0)
         {
-            _fields.Add(new HeaderField(_section.WrittenMemory[_fieldStart..end], _nameLength, _fieldStart, _fieldLine));
+            _fields.Add(
+                new HeaderField(_section.WrittenMemory[_fieldStart..end], _nameLength, _fieldStart, _fieldLine));
             _fieldStart = -1;
         }
     }

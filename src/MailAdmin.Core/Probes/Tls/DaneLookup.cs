@@ -13,7 +13,8 @@ internal static class DaneLookup
         IDnsResolver? dns, SmtpRoute route, TlsSession session, CancellationToken cancellationToken)
     {
         var text = FormattableString.Invariant($"_{route.EffectivePort}._tcp.{route.Host}");
-        if (dns is null || IPAddress.TryParse(route.Host.Trim('[', ']'), out _) || !DnsName.TryParse(text, out var name, out _))
+        if (dns is null || IPAddress.TryParse(route.Host.Trim('[', ']'), out _) ||
+            !DnsName.TryParse(text, out var name, out _))
         {
             return new(DaneOutcome.NotChecked, "", [], "");
         }
@@ -26,7 +27,8 @@ internal static class DaneLookup
 
         var records = response.Records<TlsaRecord>();
         return records.Count == 0 ? new(DaneOutcome.NotPublished, text, [], "")
-            : !response.IsAuthenticated ? new(DaneOutcome.NotAuthenticated, text, records, "DNSSEC does not prove the records")
+            : !response.IsAuthenticated ? new(
+                DaneOutcome.NotAuthenticated, text, records, "DNSSEC does not prove the records")
             : DaneVerifier.Verify(text, records, session);
     }
 }

@@ -12,7 +12,9 @@ public enum DaneOutcome
     /// <summary>There is no TLSA record.</summary>
     NotPublished,
 
-    /// <summary>There are records, but no DNSSEC that proves them, or no validating resolver: they count for nothing.</summary>
+    /// <summary>
+    /// There are records, but no DNSSEC that proves them, or no validating resolver: they count for nothing.
+    /// </summary>
     NotAuthenticated,
 
     /// <summary>There are records, but none of a sort that SMTP uses: TLS without a check (RFC 7672 §3.1.3).</summary>

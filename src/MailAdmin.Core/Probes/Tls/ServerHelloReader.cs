@@ -96,7 +96,8 @@ internal sealed class ServerHelloReader
     {
         const int SessionLengthAt = 2 + RandomLength;
         const int BehindSession = 3;
-        if (body.Length < SessionLengthAt + 1 || body.Length < SessionLengthAt + 1 + body[SessionLengthAt] + BehindSession)
+        if (body.Length < SessionLengthAt + 1 ||
+            body.Length < SessionLengthAt + 1 + body[SessionLengthAt] + BehindSession)
         {
             return new ServerAnswer.NotTls();
         }

@@ -47,7 +47,8 @@ internal sealed class TlsVersionScan(SmtpRoute route, TlsDoor door, RandomNumber
             {
                 var answer = await AskAsync(version, left, cancellationToken).ConfigureAwait(false);
                 asked();
-                if (answer is not ServerAnswer.Hello hello || hello.Version != (int)version || !left.Remove(hello.CipherSuite))
+                if (answer is not ServerAnswer.Hello hello || hello.Version != (int)version ||
+                    !left.Remove(hello.CipherSuite))
                 {
                     return Conclude(version, found, answer);
                 }
@@ -84,7 +85,8 @@ internal sealed class TlsVersionScan(SmtpRoute route, TlsDoor door, RandomNumber
                 throw _lost;
             }
 
-            var client = await door.OpenAsync(observer: null, transcript: null, cancellationToken).ConfigureAwait(false);
+            var client = await door.OpenAsync(observer: null, transcript: null, cancellationToken)
+                .ConfigureAwait(false);
             await using (client.ConfigureAwait(false))
             {
                 return await AskAsync(client.Connection, version, suites, cancellationToken).ConfigureAwait(false);
@@ -116,7 +118,8 @@ internal sealed class TlsVersionScan(SmtpRoute route, TlsDoor door, RandomNumber
             var reader = new ServerHelloReader();
             while (true)
             {
-                var received = await connection.ReadDataAsync(MaxAnswer, limit, cancellationToken).ConfigureAwait(false);
+                var received = await connection.ReadDataAsync(MaxAnswer, limit, cancellationToken)
+                    .ConfigureAwait(false);
                 if (reader.Add(received.Span) is { } answer)
                 {
                     return answer;
@@ -139,7 +142,8 @@ internal sealed class TlsVersionScan(SmtpRoute route, TlsDoor door, RandomNumber
         ServerAnswer.Alert alert => AlertNames.Of(alert.Description),
         ServerAnswer.Closed => "the server closed the connection",
         ServerAnswer.Silent => "the server did not answer",
-        ServerAnswer.Hello other => FormattableString.Invariant($"the server chose version 0x{other.Version:X4} instead"),
+        ServerAnswer.Hello other => FormattableString.Invariant(
+            $"the server chose version 0x{other.Version:X4} instead"),
         _ => "the answer was not TLS",
     };
 }

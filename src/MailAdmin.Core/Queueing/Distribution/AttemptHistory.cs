@@ -22,7 +22,8 @@ internal static class AttemptHistory
             NextState = verdict.NextState,
             NextAttemptAt = verdict.NextAttemptAt,
             Error = error ?? (verdict.NextState == QueueItemState.Sent ? null : item.LastError),
-            ErrorId = verdict.Error?.ErrorId ?? (error is null && verdict.Outcomes.Count == 0 ? item.LastErrorId : null),
+            ErrorId = verdict.Error?.ErrorId
+                ?? (error is null && verdict.Outcomes.Count == 0 ? item.LastErrorId : null),
             DiagnosisId = diagnosis ?? (verdict.Outcomes.Count == 0 ? item.DiagnosisId : null),
             History = report is null ? null : DeliveryHistory.Record(report, item.Sender, item.Subject) with
             {

@@ -4,8 +4,8 @@ using MailAdmin.Storage;
 namespace MailAdmin.Queueing.Distribution;
 
 /// <summary>
-/// Writes outcomes down. Those that come while a commit is under way share the next one, so many connections cost hardly
-/// more commits than one.
+/// Writes outcomes down. Those that come while a commit is under way share the next one, so many connections cost
+/// hardly more commits than one.
 /// </summary>
 internal sealed class AttemptRecorder(IQueueStore store, TimeProvider time)
 {

@@ -65,7 +65,8 @@ internal sealed class AttemptRunner(LaneServices services, string destination)
         ConcludeAsync(taken, report: null, failure, isForced: false);
 
     /// <summary>Writes down that an item's time is over.</summary>
-    internal Task ExpireAsync(TakenItem taken, AttemptVerdict verdict) => WriteDownAsync(taken, verdict, null, isForced: false);
+    internal Task ExpireAsync(TakenItem taken, AttemptVerdict verdict) =>
+        WriteDownAsync(taken, verdict, null, isForced: false);
 
     /// <summary>Lets no attempt begin any more, and ends those whose content has not begun.</summary>
     internal void Stop()
@@ -116,7 +117,8 @@ internal sealed class AttemptRunner(LaneServices services, string destination)
         if (_known is null || !isWell)
         {
             // Another process may have found the destination to be down in the meantime.
-            _known = await services.Store.GetDestinationAsync(destination, CancellationToken.None).ConfigureAwait(false);
+            _known = await services.Store.GetDestinationAsync(destination, CancellationToken.None)
+                .ConfigureAwait(false);
         }
 
         var verdict = report is not null ? services.Policy.Judge(taken.Item, report, _known, now)

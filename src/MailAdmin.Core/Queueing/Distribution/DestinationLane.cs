@@ -5,8 +5,8 @@ using MailAdmin.Throttling;
 namespace MailAdmin.Queueing.Distribution;
 
 /// <summary>
-/// The items of one destination and the connections to it. Each lane works by itself: one that is slow or down holds only
-/// the items that it was given, and it is given more only as it gets rid of them.
+/// The items of one destination and the connections to it. Each lane works by itself: one that is slow or down holds
+/// only the items that it was given, and it is given more only as it gets rid of them.
 /// </summary>
 internal sealed class DestinationLane(string destination, LaneServices services) : IAsyncDisposable
 {
@@ -200,7 +200,8 @@ internal sealed class DestinationLane(string destination, LaneServices services)
     }
 
     /// <summary>A connection that suits the item; none when its route is of no use, or no place is free.</summary>
-    private async Task<(LaneConnection? Connection, bool MayGoOn)> ConnectAsync(LaneConnection? current, TakenItem taken)
+    private async Task<(LaneConnection? Connection, bool MayGoOn)> ConnectAsync(
+        LaneConnection? current, TakenItem taken)
     {
         try
         {

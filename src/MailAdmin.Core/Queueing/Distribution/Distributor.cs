@@ -6,8 +6,8 @@ using MailAdmin.Throttling;
 namespace MailAdmin.Queueing.Distribution;
 
 /// <summary>
-/// Sends what is due in the queue. Any number of distributors, in any number of processes, may work on one store side by
-/// side; each item is leased to one of them at a time.
+/// Sends what is due in the queue. Any number of distributors, in any number of processes, may work on one store side
+/// by side; each item is leased to one of them at a time.
 /// </summary>
 /// <param name="store">Where the queue is.</param>
 /// <param name="gate">The limits.</param>
@@ -31,7 +31,9 @@ public sealed class Distributor(
     /// <see cref="DistributorOptions.StopGrace"/>; the rest is given back. It is no failure.
     /// </param>
     /// <returns>What was done, also when it was stopped.</returns>
-    /// <exception cref="StoreException">The store cannot be used; what was in work is due when its lease ends.</exception>
+    /// <exception cref="StoreException">
+    /// The store cannot be used; what was in work is due when its lease ends.
+    /// </exception>
     public async Task<DistributorSummary> RunAsync(
         DistributorOptions options, IDistributorObserver? observer, CancellationToken stop)
     {
@@ -64,6 +66,7 @@ public sealed class Distributor(
                 Pulse = new Pulse(),
                 Fail = _ => failed.Cancel(),
             });
-        return await run.RunAsync(stopping.Token).ConfigureAwait(false) with { WasStopped = stop.IsCancellationRequested };
+        return await run.RunAsync(stopping.Token)
+            .ConfigureAwait(false) with { WasStopped = stop.IsCancellationRequested };
     }
 }

@@ -133,7 +133,8 @@ internal sealed class DistributorRun
             Count = count,
             Lease = Options.Lease,
             PerDestination = Math.Min(LaneRoom.First, count),
-            Destinations = _lanes.Values.ToDictionary(lane => lane.Destination, lane => lane.Room, StringComparer.Ordinal),
+            Destinations = _lanes.Values.ToDictionary(
+                lane => lane.Destination, lane => lane.Room, StringComparer.Ordinal),
         };
         return await PatientlyAsync(
             async () =>
@@ -167,7 +168,9 @@ internal sealed class DistributorRun
     {
         var due = await PatientlyAsync(() => _services.Store.NextDueAsync(stop).AsTask(), stop).ConfigureAwait(false);
         await _services.Clock.SyncAsync(stop).ConfigureAwait(false);
-        var pause = due is { } at && at - _services.Clock.Now < Options.Interval ? at - _services.Clock.Now : Options.Interval;
+        var pause = due is { } at && at - _services.Clock.Now < Options.Interval
+            ? at - _services.Clock.Now
+            : Options.Interval;
         pause = pause > ShortestPause ? pause : ShortestPause;
         if (pause > Options.IdleTimeout)
         {

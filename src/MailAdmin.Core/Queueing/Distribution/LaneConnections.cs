@@ -68,7 +68,8 @@ internal sealed class LaneConnections(LaneServices services) : IAsyncDisposable
     {
         var limits = await services.Gate.GetPolicyAsync(route.Subject, CancellationToken.None).ConfigureAwait(false);
         Most = limits.Connections ?? services.Options.Connections;
-        var place = await services.Gate.TryOpenConnectionAsync(route.Subject, CancellationToken.None).ConfigureAwait(false);
+        var place = await services.Gate.TryOpenConnectionAsync(route.Subject, CancellationToken.None)
+            .ConfigureAwait(false);
         return place is null
             ? null
             : new LaneConnection(route.Open(limits.RecipientsPerMessage, services.Time), route, place);

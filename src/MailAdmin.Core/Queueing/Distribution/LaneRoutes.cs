@@ -2,7 +2,9 @@ using MailAdmin.Queueing.Routes;
 
 namespace MailAdmin.Queueing.Distribution;
 
-/// <summary>The routes of a lane. They are opened anew now and then: MX records change while a distributor runs on.</summary>
+/// <summary>
+/// The routes of a lane. They are opened anew now and then: MX records change while a distributor runs on.
+/// </summary>
 internal sealed class LaneRoutes(LaneServices services)
 {
     private static readonly TimeSpan GoodFor = TimeSpan.FromMinutes(10);

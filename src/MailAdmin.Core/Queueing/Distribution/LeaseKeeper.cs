@@ -4,8 +4,8 @@ using MailAdmin.Storage;
 namespace MailAdmin.Queueing.Distribution;
 
 /// <summary>
-/// Renews the leases of all items in work three times within their length. When the store cannot be asked for so long that
-/// they may have ended, the items that were not begun are given up: another distributor may have them.
+/// Renews the leases of all items in work three times within their length. When the store cannot be asked for so long
+/// that they may have ended, the items that were not begun are given up: another distributor may have them.
 /// </summary>
 internal sealed class LeaseKeeper(IQueueStore store, string owner, TimeSpan lease, TimeProvider time)
 {

@@ -4,9 +4,9 @@ using MailAdmin.Storage;
 namespace MailAdmin.Queueing.Distribution;
 
 /// <summary>
-/// The content of a queued message, read from the store when a session is ready for it. Knows whether any of it may have
-/// left, which decides what stopping means for the message: what has not begun can be forbidden to, and then it never
-/// does.
+/// The content of a queued message, read from the store when a session is ready for it. Knows whether any of it may
+/// have left, which decides what stopping means for the message: what has not begun can be forbidden to, and then it
+/// never does.
 /// </summary>
 internal sealed class QueuedContent(IQueueStore store, QueueItem item) : IMessageWriter, IAsyncDisposable
 {

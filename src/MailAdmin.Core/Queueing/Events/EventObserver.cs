@@ -4,7 +4,9 @@ using MailAdmin.Storage;
 
 namespace MailAdmin.Queueing.Events;
 
-/// <summary>Tells the system's log what an administrator should see of a distributor, and passes everything on.</summary>
+/// <summary>
+/// Tells the system's log what an administrator should see of a distributor, and passes everything on.
+/// </summary>
 /// <param name="log">The log.</param>
 /// <param name="next">Who is told besides; null for nobody.</param>
 public sealed class EventObserver(IEventLog log, IDistributorObserver? next) : IDistributorObserver

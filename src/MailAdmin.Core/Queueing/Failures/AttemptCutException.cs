@@ -1,6 +1,8 @@
 namespace MailAdmin.Queueing.Failures;
 
-/// <summary>A distributor had to stop while a message was on its way, and did not learn whether the server took it.</summary>
+/// <summary>
+/// A distributor had to stop while a message was on its way, and did not learn whether the server took it.
+/// </summary>
 public sealed class AttemptCutException() : MailException(
     "AttemptCut",
     MailErrorKind.Timeout,

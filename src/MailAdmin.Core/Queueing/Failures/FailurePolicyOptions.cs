@@ -24,7 +24,8 @@ public sealed record FailurePolicyOptions
     public TimeSpan LongestLoginRetry { get; init; } = TimeSpan.FromHours(4);
 
     /// <summary>
-    /// The shortest wait after a lost reply; 5 minutes: a server that is slow with a message is not given it again at once.
+    /// The shortest wait after a lost reply; 5 minutes: a server that is slow with a message is not given it again at
+    /// once.
     /// </summary>
     public TimeSpan UnknownOutcomeRetry { get; init; } = TimeSpan.FromMinutes(5);
 

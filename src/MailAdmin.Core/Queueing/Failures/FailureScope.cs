@@ -15,15 +15,17 @@ public enum FailureScope
     /// <summary>The session broke while the message was under way. Only this message waits.</summary>
     Session,
 
-    /// <summary>No session can be had, or the server wants to be left alone. All mail for the destination waits.</summary>
+    /// <summary>
+    /// No session can be had, or the server wants to be left alone. All mail for the destination waits.
+    /// </summary>
     Destination,
 
     /// <summary>A quota of the sender is used up. All mail for the destination waits, longer.</summary>
     Quota,
 
     /// <summary>
-    /// The login is refused or impossible. All mail for the destination waits, longer still, as each further try can bring
-    /// the account nearer to being locked.
+    /// The login is refused or impossible. All mail for the destination waits, longer still, as each further try can
+    /// bring the account nearer to being locked.
     /// </summary>
     Login,
 

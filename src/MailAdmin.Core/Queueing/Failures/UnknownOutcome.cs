@@ -13,9 +13,9 @@ public enum UnknownOutcome
     SendAgain,
 
     /// <summary>
-    /// Never send again by itself: the item fails, its report says that it may have arrived, and somebody who has looked
-    /// may resume it. For mail that does harm when it comes twice, such as orders to a machine. A distributor that is
-    /// killed leaves no such decision behind: what it had in work is sent again.
+    /// Never send again by itself: the item fails, its report says that it may have arrived, and somebody who has
+    /// looked may resume it. For mail that does harm when it comes twice, such as orders to a machine. A distributor
+    /// that is killed leaves no such decision behind: what it had in work is sent again.
     /// </summary>
     GiveUp,
 }

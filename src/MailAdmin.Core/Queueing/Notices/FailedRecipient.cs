@@ -59,7 +59,8 @@ internal sealed record FailedRecipient
         DeliveryReport? report)
     {
         var reply = outcome?.Reply ?? recipient.Reply;
-        var isExpired = status is RecipientStatus.NotTried or RecipientStatus.Deferred && error is not OutcomeUnknownException;
+        var isExpired = status is RecipientStatus.NotTried or RecipientStatus.Deferred
+            && error is not OutcomeUnknownException;
         return new FailedRecipient
         {
             Address = recipient.Recipient.Address,

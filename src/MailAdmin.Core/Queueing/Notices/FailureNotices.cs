@@ -11,9 +11,9 @@ using MailAdmin.Transports;
 namespace MailAdmin.Queueing.Notices;
 
 /// <summary>
-/// Tells the sender, somebody else, or both, with a report of RFC 3464 that waits in the queue like any other message and
-/// goes the way that the failed one went. Its reverse-path is empty, so that nothing comes back to it, and a message with
-/// an empty reverse-path is never reported: no notice is ever made about a notice.
+/// Tells the sender, somebody else, or both, with a report of RFC 3464 that waits in the queue like any other message
+/// and goes the way that the failed one went. Its reverse-path is empty, so that nothing comes back to it, and a
+/// message with an empty reverse-path is never reported: no notice is ever made about a notice.
 /// </summary>
 /// <param name="queue">Where the notices wait.</param>
 /// <param name="options">Who is told.</param>
@@ -56,7 +56,8 @@ public sealed class FailureNotices(IQueueStore queue, NoticeOptions options) : I
             [
                 new NewQueueItem
                 {
-                    Envelope = new Envelope(null, [.. told.Select(to => new EnvelopeRecipient(to.Address, DsnNotify.Never))]),
+                    Envelope = new Envelope(
+                        null, [.. told.Select(to => new EnvelopeRecipient(to.Address, DsnNotify.Never))]),
                     WriteContentAsync = (stream, token) => stream.WriteAsync(content, token).AsTask(),
                     Destination = item.Destination,
                     Route = await queue.GetRouteAsync(item.RouteId, cancellationToken).ConfigureAwait(false),
@@ -88,7 +89,9 @@ public sealed class FailureNotices(IQueueStore queue, NoticeOptions options) : I
         return told;
     }
 
-    /// <summary>The same for the same end of the same item: a crash may make a notice twice, and then it is one message.</summary>
+    /// <summary>
+    /// The same for the same end of the same item: a crash may make a notice twice, and then it is one message.
+    /// </summary>
     private string Id(QueueItem item)
     {
         var about = string.Create(
@@ -104,7 +107,8 @@ public sealed class FailureNotices(IQueueStore queue, NoticeOptions options) : I
             await using (stream.ConfigureAwait(false))
             {
                 var start = new byte[MostHeaderOctets];
-                var length = await stream.ReadAtLeastAsync(start, start.Length, throwOnEndOfStream: false, cancellationToken)
+                var length = await stream.ReadAtLeastAsync(
+                    start, start.Length, throwOnEndOfStream: false, cancellationToken)
                     .ConfigureAwait(false);
                 var end = start.AsSpan(0, length).IndexOf("\r\n\r\n"u8);
                 return end < 0 ? [] : start[..(end + 2)];

@@ -63,7 +63,9 @@ internal sealed record FailureReport
         return Assemble(written.ToArray());
     }
 
-    /// <summary>Makes the words the first part of three: their content fields go with them, the rest stays on top.</summary>
+    /// <summary>
+    /// Makes the words the first part of three: their content fields go with them, the rest stays on top.
+    /// </summary>
     private byte[] Assemble(byte[] words)
     {
         var end = words.AsSpan().IndexOf("\r\n\r\n"u8);
@@ -79,7 +81,9 @@ internal sealed record FailureReport
         }
 
         var boundary = $"=_{MessageId[..MessageId.IndexOf('@', StringComparison.Ordinal)]}";
-        top.Append(CultureInfo.InvariantCulture, $"Content-Type: multipart/report; report-type=delivery-status;\r\n boundary=\"{boundary}\"\r\n");
+        top.Append(
+            CultureInfo.InvariantCulture,
+            $"Content-Type: multipart/report; report-type=delivery-status;\r\n boundary=\"{boundary}\"\r\n");
         using var all = new MemoryStream();
         Write(all, $"{top}\r\n--{boundary}\r\n{ofPart}\r\n");
         all.Write(words.AsSpan(end + 4));

@@ -73,7 +73,8 @@ internal sealed class CredentialVault(ISecretProtector protector)
         }
 
         var all = new X509Certificate2Collection();
-        all.Import(protector.Unprotect(stored.Pfx, Label("the client certificate")), null, X509KeyStorageFlags.DefaultKeySet);
+        all.Import(
+            protector.Unprotect(stored.Pfx, Label("the client certificate")), null, X509KeyStorageFlags.DefaultKeySet);
         return ClientCertificate.WithKeyFirst(all, "the queue");
     }
 

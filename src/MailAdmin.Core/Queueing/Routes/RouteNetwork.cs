@@ -23,7 +23,8 @@ public sealed record RouteNetwork(IDialer Dialer, IDnsResolver Resolver, IDispos
             return new RouteNetwork(new TcpDialer(), system, system);
         }
 
-        var found = await Task.WhenAll(nameServers.Select(server => DnsServerAddress.FindAsync(server, cancellationToken)))
+        var found = await Task.WhenAll(
+            nameServers.Select(server => DnsServerAddress.FindAsync(server, cancellationToken)))
             .ConfigureAwait(false);
         var named = new DnsClient(new DnsClientOptions { Servers = [.. found.SelectMany(endPoints => endPoints)] });
         return new RouteNetwork(new TcpDialer(new HostAddressLookup(named).FindAsync), named, named);

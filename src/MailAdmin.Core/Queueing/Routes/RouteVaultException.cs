@@ -3,7 +3,8 @@ namespace MailAdmin.Queueing.Routes;
 /// <summary>A route cannot be kept in the queue, or not be read again.</summary>
 public sealed class RouteVaultException : MailException
 {
-    private RouteVaultException(string errorId, MailErrorKind kind, string message, string action, Exception? cause = null)
+    private RouteVaultException(
+        string errorId, MailErrorKind kind, string message, string action, Exception? cause = null)
         : base(errorId, kind, message, action, cause)
     {
     }

@@ -18,7 +18,8 @@ internal static class EntraToken
     ];
 
     /// <summary>When a token ends; null when it does not say so, or is none.</summary>
-    public static DateTimeOffset? End(string token) => TryReadClaims(token, out var claims) ? Time(claims, "exp") : null;
+    public static DateTimeOffset? End(string token) =>
+        TryReadClaims(token, out var claims) ? Time(claims, "exp") : null;
 
     /// <summary>Judges a token.</summary>
     /// <param name="token">The token.</param>

@@ -13,7 +13,8 @@ public sealed record HveOptions
     public TimeSpan MinimumTokenLifetime { get; init; } = TimeSpan.FromMinutes(10);
 
     /// <summary>
-    /// Closes a session (421 4.7.0) at the first MAIL FROM after its token's end. Whether the service does so is not public.
+    /// Closes a session (421 4.7.0) at the first MAIL FROM after its token's end. Whether the service does so is not
+    /// public.
     /// </summary>
     public bool EndSessionsWithToken { get; init; }
 

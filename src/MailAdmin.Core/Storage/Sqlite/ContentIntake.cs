@@ -3,8 +3,8 @@ using System.Buffers;
 namespace MailAdmin.Storage.Sqlite;
 
 /// <summary>
-/// Takes the content of one item. What fits into one piece stays in memory, to go into the commit of the item itself; of
-/// larger content each full piece is stored ahead, under a number that is marked as staged until the item is there.
+/// Takes the content of one item. What fits into one piece stays in memory, to go into the commit of the item itself;
+/// of larger content each full piece is stored ahead, under a number that is marked as staged until the item is there.
 /// </summary>
 internal sealed class ContentIntake(SqliteWriter writer, long? largest) : Stream
 {

@@ -5,7 +5,8 @@ internal static class Destinations
 {
     public static DestinationState Get(SqliteSession session, string name)
     {
-        using var select = session.Prepare("SELECT failures, not_before, error FROM destination WHERE name = ?").Bind(name);
+        using var select = session.Prepare("SELECT failures, not_before, error FROM destination WHERE name = ?")
+            .Bind(name);
         return select.Step()
             ? new DestinationState(
                 name,

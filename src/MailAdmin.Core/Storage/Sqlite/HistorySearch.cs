@@ -2,7 +2,9 @@ using System.Text.Json;
 
 namespace MailAdmin.Storage.Sqlite;
 
-/// <summary>Finds attempts page by page, newest first, each time by the index that leaves the fewest to look at.</summary>
+/// <summary>
+/// Finds attempts page by page, newest first, each time by the index that leaves the fewest to look at.
+/// </summary>
 internal static class HistorySearch
 {
     private const int PageSize = 200;

@@ -2,7 +2,9 @@ using MailAdmin.Transports;
 
 namespace MailAdmin.Storage.Sqlite;
 
-/// <summary>Changes of single items: each looks at the state first, and leaves alone what may not become what it should.</summary>
+/// <summary>
+/// Changes of single items: each looks at the state first, and leaves alone what may not become what it should.
+/// </summary>
 internal static class QueueChanges
 {
     private static readonly long Lifetime = SqliteTime.From(NewQueueItem.DefaultLifetime);
@@ -92,7 +94,8 @@ internal static class QueueChanges
 
     private static ItemPosition? Position(SqliteSession session, long id)
     {
-        using var select = session.Prepare("SELECT state, priority, lane, destination_id FROM item WHERE id = ?").Bind(id);
+        using var select = session.Prepare("SELECT state, priority, lane, destination_id FROM item WHERE id = ?")
+            .Bind(id);
         return select.Step()
             ? new ItemPosition(
                 (QueueItemState)select.Number(0), (QueuePriority)select.Number(1), select.Number(2), select.Number(3))

@@ -20,7 +20,8 @@ internal static class QueueSearch
         var parts = filter.States is { Count: > 0 } states
             ? states.Distinct().Select(state => Part(filter, behind).Where("i.state = ?", (long)state)).ToList()
             : [Part(filter, behind)];
-        var found = string.Join(" UNION ALL ", parts.Select(p => $"SELECT * FROM ({p.Text} ORDER BY i.id LIMIT {limit})"));
+        var found = string.Join(
+            " UNION ALL ", parts.Select(p => $"SELECT * FROM ({p.Text} ORDER BY i.id LIMIT {limit})"));
 
         // CROSS JOIN, as the order of the tables is known better here.
         using var select = session.Prepare(

@@ -1,8 +1,8 @@
 namespace MailAdmin.Storage.Sqlite;
 
 /// <summary>
-/// The tables, as steps from one version to the next. A step that was released never changes; a new one is added behind it.
-/// Times are microseconds since 1970, UTC.
+/// The tables, as steps from one version to the next. A step that was released never changes; a new one is added behind
+/// it. Times are microseconds since 1970, UTC.
 /// </summary>
 internal static class SqliteSchema
 {

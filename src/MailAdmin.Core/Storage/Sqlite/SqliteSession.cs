@@ -5,7 +5,8 @@ namespace MailAdmin.Storage.Sqlite;
 /// <summary>One connection to the file, with its prepared statements. For one thread at a time.</summary>
 internal sealed class SqliteSession : IDisposable
 {
-    // For what SQLite itself waits for, such as another process's recovery. Longer waits are the callers', as this blocks.
+    // For what SQLite itself waits for, such as another process's recovery. Longer waits are the callers', as this
+    // blocks.
     private const int BusyMilliseconds = 100;
 
     private readonly sqlite3 _database;
@@ -33,7 +34,8 @@ internal sealed class SqliteSession : IDisposable
     public static SqliteSession Open(string path)
     {
         Batteries_V2.Init();
-        var code = raw.sqlite3_open_v2(path, out var database, raw.SQLITE_OPEN_READWRITE | raw.SQLITE_OPEN_NOMUTEX, null);
+        var code = raw.sqlite3_open_v2(
+            path, out var database, raw.SQLITE_OPEN_READWRITE | raw.SQLITE_OPEN_NOMUTEX, null);
         var session = new SqliteSession(database, path);
         try
         {

@@ -1,8 +1,8 @@
 namespace MailAdmin.Storage.Sqlite;
 
 /// <summary>
-/// Waits for a lock that another connection holds. SQLite's own wait cannot be cancelled and grows to a tenth of a second,
-/// in which a busy neighbour gets the lock again and again; this one asks every few milliseconds.
+/// Waits for a lock that another connection holds. SQLite's own wait cannot be cancelled and grows to a tenth of a
+/// second, in which a busy neighbour gets the lock again and again; this one asks every few milliseconds.
 /// </summary>
 internal sealed class SqliteWait(TimeSpan longest)
 {

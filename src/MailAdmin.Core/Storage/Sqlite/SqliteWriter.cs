@@ -33,7 +33,9 @@ internal sealed class SqliteWriter : IAsyncDisposable
     }
 
     /// <summary>Makes a change in a transaction.</summary>
-    /// <param name="change">What to do; it may be called again if another change in the same transaction failed.</param>
+    /// <param name="change">
+    /// What to do; it may be called again if another change in the same transaction failed.
+    /// </param>
     /// <param name="weight">About how many octets it writes.</param>
     /// <param name="cancellationToken">Gives up, unless the transaction has begun.</param>
     /// <returns>The result, when it is committed.</returns>

@@ -2,7 +2,9 @@ using SQLitePCL;
 
 namespace MailAdmin.Storage.Sqlite;
 
-/// <summary>A prepared statement; values are bound in the order of its parameters. Disposing makes it ready for the next use.</summary>
+/// <summary>
+/// A prepared statement; values are bound in the order of its parameters. Disposing makes it ready for the next use.
+/// </summary>
 internal sealed class Statement(SqliteSession session, sqlite3_stmt handle) : IDisposable
 {
     private int _bound;

@@ -3,8 +3,8 @@ using MailAdmin.Transports.Methods;
 namespace MailAdmin.Storage.Sqlite;
 
 /// <summary>
-/// The use of limits, as the file has it. Each window keeps the sum of what is within it and the time up to which use has
-/// left it; so a look at it costs no more than what left it since the last one, however much it holds.
+/// The use of limits, as the file has it. Each window keeps the sum of what is within it and the time up to which use
+/// has left it; so a look at it costs no more than what left it since the last one, however much it holds.
 /// </summary>
 /// <param name="session">The connection, in a transaction.</param>
 /// <param name="now">The time by <see cref="ThrottleClock"/>.</param>
@@ -75,7 +75,8 @@ internal sealed class ThrottleBook(SqliteSession session, long now)
     /// <returns>The number of the reservation.</returns>
     public long Hold(long reservation, IEnumerable<ThrottleCharge> charges, string owner, long until)
     {
-        using (var insert = session.Prepare("INSERT INTO throttle_reservation (id, owner, lease_until) VALUES (?, ?, ?)"))
+        using (
+            var insert = session.Prepare("INSERT INTO throttle_reservation (id, owner, lease_until) VALUES (?, ?, ?)"))
         {
             insert.Bind(reservation).Bind(owner).Bind(until).Run();
         }
@@ -116,7 +117,8 @@ internal sealed class ThrottleBook(SqliteSession session, long now)
         {
             if (!rules.Any(rule => rule.Limit.WindowSeconds == seconds && rule.Limit.Unit == unit))
             {
-                using var drop = session.Prepare("DELETE FROM throttle_window WHERE key = ? AND unit = ? AND seconds = ?")
+                using var drop = session.Prepare(
+                    "DELETE FROM throttle_window WHERE key = ? AND unit = ? AND seconds = ?")
                     .Bind(key).Bind((long)unit).Bind(seconds);
                 drop.Run();
             }
@@ -133,11 +135,13 @@ internal sealed class ThrottleBook(SqliteSession session, long now)
 
     private static long Length(ThrottleRule rule) => SqliteTime.From(rule.Window);
 
-    private static string Column(ThrottleRule rule) => rule.Limit.Unit == LimitUnit.Messages ? "messages" : "recipients";
+    private static string Column(ThrottleRule rule) =>
+        rule.Limit.Unit == LimitUnit.Messages ? "messages" : "recipients";
 
     private List<(long Reservation, long End)> Expired()
     {
-        using var select = session.Prepare("SELECT id, lease_until FROM throttle_reservation WHERE lease_until <= ?").Bind(now);
+        using var select = session.Prepare("SELECT id, lease_until FROM throttle_reservation WHERE lease_until <= ?")
+            .Bind(now);
         var found = new List<(long, long)>();
         while (select.Step())
         {

@@ -1,8 +1,8 @@
 namespace MailAdmin.Storage.Sqlite;
 
 /// <summary>
-/// The clock of the windows, which never goes back: when the machine's clock does, this one stands still for that moment
-/// and goes on from there. So old use neither stays for the hour that the clock went back, nor is it forgotten.
+/// The clock of the windows, which never goes back: when the machine's clock does, this one stands still for that
+/// moment and goes on from there. So old use neither stays for the hour that the clock went back, nor is it forgotten.
 /// </summary>
 internal static class ThrottleClock
 {

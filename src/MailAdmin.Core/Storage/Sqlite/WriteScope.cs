@@ -10,7 +10,9 @@ internal sealed class WriteScope(SqliteSession session, TimeProvider clock)
     /// <summary>The connection, in a transaction.</summary>
     public SqliteSession Session => session;
 
-    /// <summary>The time. Within transactions, which come one behind the other, it goes back only if the clock does.</summary>
+    /// <summary>
+    /// The time. Within transactions, which come one behind the other, it goes back only if the clock does.
+    /// </summary>
     public DateTimeOffset Now => clock.GetUtcNow();
 
     /// <summary><see cref="Now"/> as the file has it.</summary>

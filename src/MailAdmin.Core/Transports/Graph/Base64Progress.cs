@@ -1,6 +1,8 @@
 namespace MailAdmin.Transports.Graph;
 
-/// <summary>Reports octets of base64 as the octets that they stand for, at most every 64 KiB and not to excess.</summary>
+/// <summary>
+/// Reports octets of base64 as the octets that they stand for, at most every 64 KiB and not to excess.
+/// </summary>
 internal sealed class Base64Progress(IProgress<long> target) : IProgress<long>
 {
     private const long Step = 64 * 1024;

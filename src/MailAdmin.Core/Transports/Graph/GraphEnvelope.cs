@@ -6,8 +6,8 @@ namespace MailAdmin.Transports.Graph;
 
 /// <summary>
 /// Brings envelope and headers together: with Graph the headers alone decide who gets a message and whose it is.
-/// Recipients that no header names become Bcc, which is what they are; one that a header names and the envelope does not
-/// would get the message all the same, so that is refused.
+/// Recipients that no header names become Bcc, which is what they are; one that a header names and the envelope does
+/// not would get the message all the same, so that is refused.
 /// </summary>
 internal sealed record GraphEnvelope
 {
@@ -24,7 +24,9 @@ internal sealed record GraphEnvelope
     /// <exception cref="AddressFormatException">A header that is needed holds something that is no address.</exception>
     public static GraphEnvelope Match(IReadOnlyList<HeaderField> fields, Envelope envelope)
     {
-        var author = Addresses(fields, "Sender") is [var sender, ..] ? sender : Addresses(fields, "From").FirstOrDefault();
+        var author = Addresses(fields, "Sender") is [var sender, ..]
+            ? sender
+            : Addresses(fields, "From").FirstOrDefault();
         if (envelope.ReversePath is null || !Same(envelope.ReversePath, author?.Address))
         {
             throw Differs(

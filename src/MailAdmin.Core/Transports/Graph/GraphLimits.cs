@@ -11,7 +11,9 @@ public sealed record GraphLimits
     /// <summary>The longest body of a request, after base64; 4,000,000 octets.</summary>
     public int MaxRequest { get; init; } = 4_000_000;
 
-    /// <summary>The size from which on an attachment needs an upload session; 3 MiB, of which the service insists.</summary>
+    /// <summary>
+    /// The size from which on an attachment needs an upload session; 3 MiB, of which the service insists.
+    /// </summary>
     public int UploadFrom { get; init; } = 3 * Kibi * Kibi;
 
     /// <summary>The octets of one piece of an upload: a multiple of 320 KiB below 4 MB.</summary>
@@ -20,7 +22,9 @@ public sealed record GraphLimits
     /// <summary>The largest attachment; 150 MiB.</summary>
     public long MaxAttachment { get; init; } = 150L * Kibi * Kibi;
 
-    /// <summary>The most header fields of one's own that a draft can have; 5, and only such that begin with X-.</summary>
+    /// <summary>
+    /// The most header fields of one's own that a draft can have; 5, and only such that begin with X-.
+    /// </summary>
     public int MaxHeaderFields { get; init; } = 5;
 
     /// <summary>How often a request that the service puts off is made again; 4 times.</summary>

@@ -7,8 +7,8 @@ using MailAdmin.Transports.Graph.Http;
 namespace MailAdmin.Transports.Graph;
 
 /// <summary>
-/// A message as it goes to Graph: in its final form, its Bcc field put back, its header fields known. Exchange leaves the
-/// Bcc field out of what the others get.
+/// A message as it goes to Graph: in its final form, its Bcc field put back, its header fields known. Exchange leaves
+/// the Bcc field out of what the others get.
 /// </summary>
 internal sealed class GraphMail : IAsyncDisposable
 {

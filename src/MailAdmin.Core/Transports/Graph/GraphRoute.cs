@@ -18,13 +18,14 @@ public sealed record GraphRoute
     public required IAccessTokenSource Tokens { get; init; }
 
     /// <summary>
-    /// The mailbox to send from, as its address or id; null for that of each message's sender. An application's token does
-    /// not say whose mailbox it is for.
+    /// The mailbox to send from, as its address or id; null for that of each message's sender. An application's token
+    /// does not say whose mailbox it is for.
     /// </summary>
     public string? Mailbox { get; init; }
 
     /// <summary>
-    /// Whether a copy is kept in Sent Items. Without one, a message must fit into one request, and is taken apart for it.
+    /// Whether a copy is kept in Sent Items. Without one, a message must fit into one request, and is taken apart for
+    /// it.
     /// </summary>
     public bool SaveToSentItems { get; init; } = true;
 

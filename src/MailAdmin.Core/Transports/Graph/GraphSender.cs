@@ -90,7 +90,8 @@ internal sealed class GraphSender(GraphClient client, GraphRoute route, GraphPat
         }
 
         var json = DraftJson.WithoutCopy(plan, header, contents);
-        return await PostAsync(() => GraphContent.Of("application/json", json), cancellationToken).ConfigureAwait(false);
+        return await PostAsync(() => GraphContent.Of("application/json", json), cancellationToken)
+            .ConfigureAwait(false);
     }
 
     private async Task<GraphAnswer> PostAsync(Func<GraphContent> content, CancellationToken cancellationToken)
@@ -141,7 +142,8 @@ internal sealed class GraphSender(GraphClient client, GraphRoute route, GraphPat
             {
                 Repeat = GraphRepeat.Sends,
             };
-            return Accepted(request, await client.SendAsync(request, _patience, cancellationToken).ConfigureAwait(false));
+            return Accepted(
+                request, await client.SendAsync(request, _patience, cancellationToken).ConfigureAwait(false));
         }
         catch (OutcomeUnknownException)
         {
@@ -202,7 +204,8 @@ internal sealed class GraphSender(GraphClient client, GraphRoute route, GraphPat
         try
         {
             var request = new GraphRequest(HttpMethod.Delete, paths.Message(draft), "the removal of the draft");
-            var answer = await client.SendAsync(request, new GraphPatience(route.Limits), stop.Token).ConfigureAwait(false);
+            var answer = await client.SendAsync(request, new GraphPatience(route.Limits), stop.Token)
+                .ConfigureAwait(false);
             if (answer.Status is >= 200 and < 300 or 404)
             {
                 return;
@@ -216,7 +219,9 @@ internal sealed class GraphSender(GraphClient client, GraphRoute route, GraphPat
         _warnings.Add(MayBeLeft);
     }
 
-    /// <summary>Only 202 says that the service has the message; another yes says nothing that could be relied on.</summary>
+    /// <summary>
+    /// Only 202 says that the service has the message; another yes says nothing that could be relied on.
+    /// </summary>
     private GraphAnswer Accepted(GraphRequest request, GraphAnswer answer) => answer.Status switch
     {
         202 => answer,

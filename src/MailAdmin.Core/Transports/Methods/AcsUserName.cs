@@ -3,8 +3,8 @@ using MailAdmin.Addressing;
 namespace MailAdmin.Transports.Methods;
 
 /// <summary>
-/// The name that an app logs in with at Azure Communication Services, with its client secret as the password. In the place
-/// of this name an SMTP username may be made for the app in Azure, an e-mail address or free text.
+/// The name that an app logs in with at Azure Communication Services, with its client secret as the password. In the
+/// place of this name an SMTP username may be made for the app in Azure, an e-mail address or free text.
 /// <code>
 /// resource "." app id "." tenant id        or with "|"
 /// </code>

@@ -26,7 +26,9 @@ public sealed class DeviceReader(SendMethodCatalog catalog, MxProviderCatalog? p
                 .Select(fault => new SettingFault(fault.Setting, words.Text(fault.Phrase), words.Advice(fault.Phrase))),
         ];
         var wishes = new SendMethodWishes { Endpoint = settings.Endpoint };
-        var host = method.UsesMx ? settings.Endpoint?.SmartHost : method.Hosts.GetValueOrDefault(CloudEnvironment.Public);
+        var host = method.UsesMx
+            ? settings.Endpoint?.SmartHost
+            : method.Hosts.GetValueOrDefault(CloudEnvironment.Public);
         return new SendMethod
         {
             Facts = method,

@@ -37,7 +37,9 @@ internal sealed class DirectSendReach(DomainName domain, MxEndpointFinder endpoi
         {
             var endpoint = await endpoints.FindAsync(other, withTlsa: false, cancellationToken).ConfigureAwait(false);
             var isFilter = MxProviderCatalog.BuiltIn.Providers.Any(p => p.Filters && p.Id == endpoint.Provider);
-            return endpoint.Provider is null or MxProviderCatalog.Microsoft365 || isFilter ? null : endpoint.ProviderName;
+            return endpoint.Provider is null or MxProviderCatalog.Microsoft365 || isFilter
+                ? null
+                : endpoint.ProviderName;
         }
         catch (Exception e) when (e is DnsLookupException or MailDomainNotFoundException)
         {

@@ -3,8 +3,8 @@ using MailAdmin.Addressing;
 namespace MailAdmin.Transports.Methods;
 
 /// <summary>
-/// Direct Send as a transport: says before anything is sent which recipients it is not made for, and does not bother the
-/// server with a message that has no others.
+/// Direct Send as a transport: says before anything is sent which recipients it is not made for, and does not bother
+/// the server with a message that has no others.
 /// </summary>
 internal sealed class DirectSendTransport(IMailTransport inner, SmtpRoute route, DirectSendReach reach) : IMailTransport
 {

@@ -6,7 +6,9 @@ using MailAdmin.Transports.Graph;
 
 namespace MailAdmin.Transports.Methods;
 
-/// <summary>Turns a method of sending into a route: fixed servers from the catalogue, MX endpoints from the DNS.</summary>
+/// <summary>
+/// Turns a method of sending into a route: fixed servers from the catalogue, MX endpoints from the DNS.
+/// </summary>
 /// <param name="catalog">The methods.</param>
 /// <param name="endpoints">The look-up of MX endpoints.</param>
 public sealed class MailRouteFinder(SendMethodCatalog catalog, MxEndpointFinder endpoints)

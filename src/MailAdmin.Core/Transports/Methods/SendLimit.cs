@@ -24,7 +24,9 @@ public sealed record SendLimit(int Count, LimitUnit Unit, int WindowSeconds)
         get
         {
             var count = Count.ToString("N0", CultureInfo.InvariantCulture);
-            return Unit == LimitUnit.Messages ? new Phrase("CountOfMessages", count) : new Phrase("CountOfRecipients", count);
+            return Unit == LimitUnit.Messages
+                ? new Phrase("CountOfMessages", count)
+                : new Phrase("CountOfRecipients", count);
         }
     }
 

@@ -24,7 +24,9 @@ public sealed record SendMethod
     /// <summary>Why.</summary>
     public IReadOnlyList<MethodReason> Reasons { get; init; } = [];
 
-    /// <summary>What is wrong with a device's settings; empty when nothing is, and for methods that are only advised.</summary>
+    /// <summary>
+    /// What is wrong with a device's settings; empty when nothing is, and for methods that are only advised.
+    /// </summary>
     public IReadOnlyList<SettingFault> Faults { get; init; } = [];
 
     /// <summary>The server; null when it depends on a domain that was not given, or is one's own.</summary>

@@ -46,7 +46,9 @@ public sealed record SendMethodCatalog
 
     /// <summary>The built-in catalogue, with the user's own file before it if there is one.</summary>
     /// <param name="path">The file, in whatever language; null or empty for none.</param>
-    /// <param name="culture">The language of the built-in texts, such as <c>ja-JP</c>; English where there are none in it.</param>
+    /// <param name="culture">
+    /// The language of the built-in texts, such as <c>ja-JP</c>; English where there are none in it.
+    /// </param>
     /// <exception cref="SendMethodCatalogException">The file cannot be used.</exception>
     public static SendMethodCatalog Load(string? path, string culture = "en-US")
     {

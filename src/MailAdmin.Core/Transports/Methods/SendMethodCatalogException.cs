@@ -3,7 +3,8 @@ namespace MailAdmin.Transports.Methods;
 /// <summary>A user's own file of sending methods cannot be used.</summary>
 public sealed class SendMethodCatalogException : MailException
 {
-    private SendMethodCatalogException(string errorId, MailErrorKind kind, string message, string action, Exception cause)
+    private SendMethodCatalogException(
+        string errorId, MailErrorKind kind, string message, string action, Exception cause)
         : base(errorId, kind, message, action, cause)
     {
     }

@@ -19,7 +19,8 @@ public sealed record SendMethodFacts
     public required int Preference { get; init; }
 
     /// <summary>The server for each cloud; none where it is the MX endpoint of a domain, or one's own.</summary>
-    public IReadOnlyDictionary<CloudEnvironment, string> Hosts { get; init; } = new Dictionary<CloudEnvironment, string>();
+    public IReadOnlyDictionary<CloudEnvironment, string> Hosts { get; init; } =
+        new Dictionary<CloudEnvironment, string>();
 
     /// <summary>True when the server is the MX endpoint of a domain.</summary>
     public bool UsesMx { get; init; }

@@ -3,7 +3,9 @@ using MailAdmin.Dns.Mail;
 
 namespace MailAdmin.Transports.Methods;
 
-/// <summary>What a device or program is to do, and what there is to do it with. By default nothing is demanded.</summary>
+/// <summary>
+/// What a device or program is to do, and what there is to do it with. By default nothing is demanded.
+/// </summary>
 public sealed record SendMethodWishes
 {
     /// <summary>People outside the organisation are to get the mail.</summary>

@@ -4,10 +4,13 @@ using MailAdmin.DomainChecks;
 
 namespace MailAdmin.Transports.Methods;
 
-/// <summary>Puts what is known of the user's own into a method's set-up; what is not known stays as words in brackets.</summary>
+/// <summary>
+/// Puts what is known of the user's own into a method's set-up; what is not known stays as words in brackets.
+/// </summary>
 internal static class SetUpText
 {
-    public static IReadOnlyList<SetUpStep> For(SendMethodFacts method, SendMethodWishes wishes, string? host, PhraseBook words)
+    public static IReadOnlyList<SetUpStep> For(
+        SendMethodFacts method, SendMethodWishes wishes, string? host, PhraseBook words)
     {
         var domain = wishes.Endpoint?.Domain.Ascii;
         // A connector takes no IPv6 address.

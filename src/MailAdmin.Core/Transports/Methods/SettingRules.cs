@@ -5,7 +5,9 @@ using MailAdmin.DomainChecks.Mx;
 
 namespace MailAdmin.Transports.Methods;
 
-/// <summary>What is wrong with a device's settings for the method that they amount to. All rules are in this file.</summary>
+/// <summary>
+/// What is wrong with a device's settings for the method that they amount to. All rules are in this file.
+/// </summary>
 internal static class SettingRules
 {
     private const int ImplicitTlsPort = 465;
@@ -26,7 +28,9 @@ internal static class SettingRules
 
     private static SettingJudgement? Server(SendMethodFacts method, KnownHost? known, DeviceSettings settings)
     {
-        var right = method.UsesMx ? settings.Endpoint?.SmartHost : method.Hosts.GetValueOrDefault(CloudEnvironment.Public);
+        var right = method.UsesMx
+            ? settings.Endpoint?.SmartHost
+            : method.Hosts.GetValueOrDefault(CloudEnvironment.Public);
         if (IPAddress.TryParse(settings.Server, out var address))
         {
             return SpecialAddresses.Include(address) ? null : new(nameof(Server), new Phrase(
@@ -66,7 +70,8 @@ internal static class SettingRules
             ? new Phrase("Port465NotSupported", method.Name, method.Ports[0])
             : new Phrase("PortNotServed", method.Name, port, method.Ports[0]));
 
-    private static SettingJudgement? Security(SendMethodFacts method, DeviceSettings settings) => settings.Security switch
+    private static SettingJudgement? Security(SendMethodFacts method, DeviceSettings settings) =>
+        settings.Security switch
     {
         ConnectionSecurity.None when method.Tls == TlsNeed.Required =>
             new(nameof(Security), new Phrase("TlsIsOff", method.Name)),

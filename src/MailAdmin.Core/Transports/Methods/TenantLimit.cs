@@ -30,7 +30,10 @@ public sealed record TenantLimit
     /// <summary>The limit of a tenant.</summary>
     /// <param name="licenses">How many licences it has.</param>
     public SendLimit For(int licenses) =>
-        new((int)Math.Min(int.MaxValue, (Factor * Math.Pow(licenses, Exponent)) + Base), LimitUnit.Recipients, WindowSeconds);
+        new(
+            (int)Math.Min(int.MaxValue, (Factor * Math.Pow(licenses, Exponent)) + Base),
+            LimitUnit.Recipients,
+            WindowSeconds);
 
     /// <summary>The limit of a trial tenant.</summary>
     public SendLimit ForTrial() => new(Trial, LimitUnit.Recipients, WindowSeconds);

@@ -16,7 +16,8 @@ internal sealed class DraftHeader
     private static readonly HashSet<string> Placed = new(StringComparer.OrdinalIgnoreCase)
     {
         "From", "Sender", "To", "Cc", "Bcc", "Reply-To", "Subject", "Message-ID", "Date", "Importance", "Priority",
-        "X-Priority", "X-Unsent", "MIME-Version", "Content-Type", "Content-Transfer-Encoding", "Content-Disposition", Signature,
+        "X-Priority", "X-Unsent", "MIME-Version", "Content-Type", "Content-Transfer-Encoding", "Content-Disposition",
+        Signature,
     };
 
     private readonly GraphMail _mail;

@@ -50,7 +50,8 @@ internal sealed class DraftPart
     {
         get
         {
-            var name = GivenName ?? (Entity.ContentType is "message/rfc822" or "message/global" ? "message.eml" : "attachment");
+            var name = GivenName
+                ?? (Entity.ContentType is "message/rfc822" or "message/global" ? "message.eml" : "attachment");
             var clean = new string([.. name.Where(c => !char.IsControl(c)).Take(MaxName)]);
             return clean.Length > 0 ? clean : "attachment";
         }

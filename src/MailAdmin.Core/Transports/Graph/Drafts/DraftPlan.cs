@@ -53,7 +53,8 @@ internal sealed class DraftPlan
             text = null;
         }
 
-        var (htmlText, plainText) = await ReadAsync(mail, parts, html, text, limits, cancellationToken).ConfigureAwait(false);
+        var (htmlText, plainText) = await ReadAsync(mail, parts, html, text, limits, cancellationToken)
+            .ConfigureAwait(false);
         DraftPart[] files = [.. parts.Where(p => p != html && p != text)];
         if (files.FirstOrDefault(f => f.Size > limits.MaxAttachment) is { } largest)
         {
@@ -150,6 +151,7 @@ internal sealed class DraftPlan
     private static MessageException TooLarge(string errorId, string what, long limit) => new(
         errorId,
         MailErrorKind.Limit,
-        string.Create(CultureInfo.InvariantCulture, $"{what} has more than the {limit:#,0} octets that Microsoft Graph takes."),
+        string.Create(
+            CultureInfo.InvariantCulture, $"{what} has more than the {limit:#,0} octets that Microsoft Graph takes."),
         "Put it where recipients can fetch it, or send the message over SMTP.");
 }

@@ -6,8 +6,8 @@ using MailAdmin.Transports.Graph.Http;
 namespace MailAdmin.Transports.Graph.Drafts;
 
 /// <summary>
-/// Puts the files of a message into its draft while the message is written: small ones whole, others in pieces through an
-/// upload session. One piece is all that is in memory.
+/// Puts the files of a message into its draft while the message is written: small ones whole, others in pieces through
+/// an upload session. One piece is all that is in memory.
 /// </summary>
 internal sealed class DraftUpload(
     GraphClient client, GraphRoute route, GraphPaths paths, DraftPlan plan, string draft, GraphPatience patience) : IDisposable
@@ -96,18 +96,22 @@ internal sealed class DraftUpload(
     private async Task<Uri> OpenAsync(DraftPart file, CancellationToken cancellationToken)
     {
         var content = DraftJson.UploadSession(plan, file);
-        var request = new GraphRequest(HttpMethod.Post, paths.CreateUploadSession(draft), $"the upload of '{file.FileName}'")
+        var request = new GraphRequest(
+            HttpMethod.Post, paths.CreateUploadSession(draft), $"the upload of '{file.FileName}'")
         {
             Content = () => GraphContent.Of("application/json", content),
         };
         var answer = await client.ExpectAsync(request, patience, [200, 201], cancellationToken).ConfigureAwait(false);
         var address = UploadAddress.Read(answer.Text("uploadUrl"), route.Address)
-            ?? throw GraphFaults.NotUnderstood(client.Host, request.Step, "there is no address to upload to that can be used");
+            ?? throw GraphFaults.NotUnderstood(
+                client.Host, request.Step, "there is no address to upload to that can be used");
         client.Protect(address);
         return address;
     }
 
-    /// <summary>Where the service wants to go on: <c>2097152</c> or <c>2097152-</c> or a range; null for nowhere.</summary>
+    /// <summary>
+    /// Where the service wants to go on: <c>2097152</c> or <c>2097152-</c> or a range; null for nowhere.
+    /// </summary>
     private static long? First(JsonElement ranges)
     {
         if (ranges.GetArrayLength() == 0)
@@ -116,6 +120,8 @@ internal sealed class DraftUpload(
         }
 
         var text = ranges[0].ValueKind == JsonValueKind.String ? ranges[0].GetString()! : "";
-        return long.TryParse(text.Split('-')[0], System.Globalization.CultureInfo.InvariantCulture, out var start) ? start : -1;
+        return long.TryParse(text.Split('-')[0], System.Globalization.CultureInfo.InvariantCulture, out var start)
+            ? start
+            : -1;
     }
 }

@@ -4,8 +4,8 @@ using MailAdmin.Mime.Encodings;
 namespace MailAdmin.Transports.Graph.Drafts;
 
 /// <summary>
-/// Takes a message as it is written and hands the bodies of some of its parts on, decoded. It holds no more of them than
-/// it is given at once, so that a message of any size goes through little memory.
+/// Takes a message as it is written and hands the bodies of some of its parts on, decoded. It holds no more of them
+/// than it is given at once, so that a message of any size goes through little memory.
 /// </summary>
 /// <param name="parts">The parts, in the order in which they stand.</param>
 /// <param name="take">Takes the next octets of a part.</param>

@@ -1,8 +1,8 @@
 namespace MailAdmin.Transports.Graph.Drafts;
 
 /// <summary>
-/// The address that the service gives for an upload. It is another host's (outlook.office.com) and a key by itself, so no
-/// token goes there; and it must be as secure as the service's own.
+/// The address that the service gives for an upload. It is another host's (outlook.office.com) and a key by itself, so
+/// no token goes there; and it must be as secure as the service's own.
 /// </summary>
 internal static class UploadAddress
 {

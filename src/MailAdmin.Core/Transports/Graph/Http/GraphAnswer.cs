@@ -4,7 +4,9 @@ using MailAdmin.Smtp;
 
 namespace MailAdmin.Transports.Graph.Http;
 
-/// <summary>What the service answered. Everything in it is free of secrets and of control characters, but for the body.</summary>
+/// <summary>
+/// What the service answered. Everything in it is free of secrets and of control characters, but for the body.
+/// </summary>
 internal sealed record GraphAnswer
 {
     /// <summary>The HTTP status.</summary>
@@ -25,7 +27,9 @@ internal sealed record GraphAnswer
     /// <summary>The body, as far as it was read.</summary>
     public ReadOnlyMemory<byte> Body { get; init; }
 
-    /// <summary>The service's code for what is wrong, such as <c>ErrorAccessDenied</c>; null when it named none.</summary>
+    /// <summary>
+    /// The service's code for what is wrong, such as <c>ErrorAccessDenied</c>; null when it named none.
+    /// </summary>
     public string? Code { get; init; }
 
     /// <summary>The service's words for it; null when it had none.</summary>

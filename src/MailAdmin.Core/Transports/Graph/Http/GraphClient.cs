@@ -118,7 +118,8 @@ internal sealed class GraphClient(
             transcript.Answer(answer);
             return answer;
         }
-        catch (Exception e) when (e is HttpRequestException or IOException or OperationCanceledException or MailException)
+        catch (Exception e) when (
+            e is HttpRequestException or IOException or OperationCanceledException or MailException)
         {
             cancellationToken.ThrowIfCancellationRequested();
             var failure = Explain(e, request);
@@ -157,7 +158,8 @@ internal sealed class GraphClient(
     }
 
     // A line break would end the field and begin another.
-    private static string Checked(string token) => token.Length > 0 && token.All(char.IsAscii) && !token.Any(char.IsControl)
+    private static string Checked(string token) =>
+        token.Length > 0 && token.All(char.IsAscii) && !token.Any(char.IsControl)
         ? token
         : throw new GraphException(
             "GraphTokenMalformed",
@@ -183,7 +185,9 @@ internal sealed class GraphClient(
         };
     }
 
-    /// <summary>The body; of one that is too long, or that breaks off behind a status that says all, what there is.</summary>
+    /// <summary>
+    /// The body; of one that is too long, or that breaks off behind a status that says all, what there is.
+    /// </summary>
     private static async Task<ReadOnlyMemory<byte>> BodyAsync(
         HttpResponseMessage response, CancellationToken cancellationToken)
     {

@@ -71,7 +71,8 @@ internal static class GraphHandler
         SslStream stream, X509Certificate? certificate, X509Chain? chain, SslPolicyErrors errors, TimeProvider time)
     {
         var host = stream.TargetHostName;
-        var faults = CertificateJudge.FindFaults(host, certificate as X509Certificate2, chain, errors, time.GetUtcNow());
+        var faults = CertificateJudge.FindFaults(
+            host, certificate as X509Certificate2, chain, errors, time.GetUtcNow());
         return faults.All(f => f.IsOnlyWarning) ? true : throw new CertificateException(host, faults);
     }
 }
