@@ -60,7 +60,8 @@ internal sealed class DomainCommand : Command
         var book = PhraseBook.For(parsed.GetValue(_culture));
         using var resolver = await _dns.OpenAsync(parsed, cancellationToken);
         using var policies = HttpsPolicySource.Through(_dns.IsGiven(parsed) ? resolver : null);
-        var check = new MailDomainCheck(resolver, policies, _options.Read(parsed), _host.Time, Certificates(parsed, resolver));
+        var check = new MailDomainCheck(
+            resolver, policies, _options.Read(parsed), _host.Time, Certificates(parsed, resolver));
         List<MailDomainReport> reports = [];
         await foreach (var found in check.CheckManyAsync(domains, cancellationToken))
         {

@@ -10,7 +10,8 @@ internal sealed class DomainOptions
     private readonly Option<string[]> _addresses = new("--ip")
     {
         HelpName = "ADDRESS",
-        Description = "An address that the domain's mail comes from: SPF must cover it, block lists must not; may be repeated.",
+        Description =
+            "An address that the domain's mail comes from: SPF must cover it, block lists must not; may be repeated.",
         DefaultValueFactory = _ => [],
     };
 
@@ -61,7 +62,8 @@ internal sealed class DomainOptions
 
     private static IPAddress Address(string text) => IPAddress.TryParse(text, out var address)
         ? address
-        : throw CliException.Usage($"'{text}' is no IP address.", "--ip takes an address such as 192.0.2.25 or 2001:db8::25.");
+        : throw CliException.Usage(
+            $"'{text}' is no IP address.", "--ip takes an address such as 192.0.2.25 or 2001:db8::25.");
 
     private TimeSpan? Timeout(ParseResult parsed) => parsed.GetValue(_timeout) switch
     {

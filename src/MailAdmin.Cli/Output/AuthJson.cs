@@ -7,7 +7,8 @@ namespace MailAdmin.Cli.Output;
 /// <param name="Mechanism">The one that the login succeeded with, or null.</param>
 /// <param name="From">The sender that was tried, or null.</param>
 /// <param name="MaySendAs">Whether it was accepted; null when that was not found out.</param>
-internal sealed record AuthJson(IReadOnlyList<string> OfferedMechanisms, string? Mechanism, string? From, bool? MaySendAs)
+internal sealed record AuthJson(
+    IReadOnlyList<string> OfferedMechanisms, string? Mechanism, string? From, bool? MaySendAs)
 {
     public static AuthJson Of(SmtpAuthResult result) =>
         new(result.OfferedMechanisms, result.Mechanism, result.From?.ToString(), result.MaySendAs);

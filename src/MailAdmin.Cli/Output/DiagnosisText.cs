@@ -5,7 +5,9 @@ namespace MailAdmin.Cli.Output;
 /// <summary>A diagnosis for people.</summary>
 internal static class DiagnosisText
 {
-    /// <summary>All of it: what it is about, the cause, the remedies, commands, what another attempt is worth.</summary>
+    /// <summary>
+    /// All of it: what it is about, the cause, the remedies, commands, what another attempt is worth.
+    /// </summary>
     public static IEnumerable<string> Lines(SmtpDiagnosis diagnosis)
     {
         yield return Plain.Line(Headline(diagnosis));

@@ -23,7 +23,8 @@ internal static class JsonOutput
 
     public static void Write(TextWriter output, ReceivedJson message) => Write(output, message, Shapes.ReceivedJson);
 
-    public static void Write(TextWriter output, DiagnosisJson diagnosis) => Write(output, diagnosis, Shapes.DiagnosisJson);
+    public static void Write(TextWriter output, DiagnosisJson diagnosis) =>
+        Write(output, diagnosis, Shapes.DiagnosisJson);
     public static void Write(TextWriter output, MxJson endpoint) => Write(output, endpoint, Shapes.MxJson);
 
     public static void Write(TextWriter output, DomainJson report) => Write(output, report, Shapes.DomainJson);

@@ -8,7 +8,8 @@ namespace MailAdmin.Cli.Output;
 /// <param name="Milliseconds">How long it took.</param>
 /// <param name="Detail">What was seen.</param>
 /// <param name="Reply">The server's last reply at this step, or null.</param>
-internal sealed record ProbeStageJson(string Stage, string Verdict, double Milliseconds, string Detail, ReplyJson? Reply)
+internal sealed record ProbeStageJson(
+    string Stage, string Verdict, double Milliseconds, string Detail, ReplyJson? Reply)
 {
     public static ProbeStageJson Of(ProbeStageResult stage) => new(
         stage.Stage.ToString(),

@@ -9,7 +9,8 @@ internal static class ParseFailure
     public static CliException Of(ParseResult parsed)
     {
         var faults = parsed.Errors.Select(error => error.Message.TrimEnd('.')).Distinct(StringComparer.Ordinal);
-        return CliException.Usage($"{string.Join("; ", faults)}.", $"'{Name(parsed.CommandResult)} --help' lists what there is.");
+        return CliException.Usage(
+            $"{string.Join("; ", faults)}.", $"'{Name(parsed.CommandResult)} --help' lists what there is.");
     }
 
     private static string Name(CommandResult command) =>

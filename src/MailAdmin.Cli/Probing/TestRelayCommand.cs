@@ -9,7 +9,9 @@ using MailAdmin.Transports.Methods;
 
 namespace MailAdmin.Cli.Probing;
 
-/// <summary><c>mailadmin test relay</c>: whether servers would take mail from one address to another from here.</summary>
+/// <summary>
+/// <c>mailadmin test relay</c>: whether servers would take mail from one address to another from here.
+/// </summary>
 internal sealed class TestRelayCommand : ProbeCommand
 {
     private readonly Option<string> _from = new("--from")

@@ -15,7 +15,12 @@ internal sealed class TestTlsCommand : ProbeCommand
     };
 
     public TestTlsCommand(CliHost host, Option<bool> json)
-        : base("tls", "Tests versions, cipher suites, certificate, chain and DANE. Sends no mail.", host, json, hasLogin: false)
+        : base(
+            "tls",
+            "Tests versions, cipher suites, certificate, chain and DANE. Sends no mail.",
+            host,
+            json,
+            hasLogin: false)
     {
         Add(_noCiphers);
         AddShared();

@@ -40,6 +40,7 @@ internal sealed class DkimOptions
 
         return path is null || selector is null
             ? throw CliException.Usage("DKIM needs a key and a selector.", "Give both --dkim-key and --dkim-selector.")
-            : new DkimSigning(open.KeepPlain(await DkimKey.FromPemFileAsync(path, cancellationToken)), domain, selector, time);
+            : new DkimSigning(
+                open.KeepPlain(await DkimKey.FromPemFileAsync(path, cancellationToken)), domain, selector, time);
     }
 }

@@ -95,9 +95,11 @@ internal sealed class MessageOptions
         var envelope = message.ToEnvelope(reversePath);
         return named.Length == 0
             ? envelope
-            : message.ToEnvelope(reversePath, [.. envelope.Recipients.Select(recipient => recipient.Address), .. named]);
+            : message.ToEnvelope(
+                reversePath, [.. envelope.Recipients.Select(recipient => recipient.Address), .. named]);
     }
 
     private static bool NamesRecipients(EmlMessage message) =>
-        new[] { "To", "Cc", "Bcc", "Resent-To", "Resent-Cc", "Resent-Bcc" }.Any(name => message[name] is { Length: > 0 });
+        new[] { "To", "Cc", "Bcc", "Resent-To", "Resent-Cc", "Resent-Bcc" }.Any(
+            name => message[name] is { Length: > 0 });
 }

@@ -81,7 +81,8 @@ internal sealed class RouteOptions
                 ? throw CliException.Usage(
                     "--server goes with none of --method, --domain and --no-sent-items, which belong to other ways.",
                     "Leave one of them out.")
-                : new SmtpMailRoute(ConnectionOptions.To(HostAndPort.Parse(server), refine(_connection.Read(parsed, host))));
+                : new SmtpMailRoute(
+                    ConnectionOptions.To(HostAndPort.Parse(server), refine(_connection.Read(parsed, host))));
         }
 
         if (!hasMethod)

@@ -59,7 +59,8 @@ internal sealed class SendCommand : Command
             report = await transport.SendAsync(message.Outgoing, progress, cancellationToken);
         }
 
-        return (int)Write(parsed, report with { Warnings = [.. route.Warnings, .. message.Warnings, .. report.Warnings] });
+        return (int)Write(
+            parsed, report with { Warnings = [.. route.Warnings, .. message.Warnings, .. report.Warnings] });
     }
 
     // Where nobody was tried, the error says all there is.

@@ -29,7 +29,8 @@ internal sealed class Submission(Stream input, bool endsAtLoneDot, Func<Mailbox>
     /// <summary>The fields that are missing, written as for a message that is composed.</summary>
     private async Task<string> MissingAsync(IReadOnlyList<MessageHeader> present, CancellationToken cancellationToken)
     {
-        var missing = Needed.Except(present.Select(header => header.Name), StringComparer.OrdinalIgnoreCase).ToHashSet();
+        var missing = Needed.Except(present.Select(header => header.Name), StringComparer.OrdinalIgnoreCase)
+            .ToHashSet();
         if (missing.Count == 0)
         {
             return "";

@@ -7,9 +7,9 @@ namespace MailAdmin.PowerShell.Commands;
 /// <summary>Removes records from the history of sending.</summary>
 /// <remarks>
 /// <para>
-/// Records older than the retention that Set-EmailOption -RetentionDays sets go by themselves; this command is for those
-/// that are to go earlier. It works in small steps, so that nobody who sends has to wait; stopped in between, what is
-/// removed stays removed, and the rest stays.
+/// Records older than the retention that Set-EmailOption -RetentionDays sets go by themselves; this command is for
+/// those that are to go earlier. It works in small steps, so that nobody who sends has to wait; stopped in between,
+/// what is removed stays removed, and the rest stays.
 /// </para>
 /// <para>The queue is left alone.</para>
 /// </remarks>

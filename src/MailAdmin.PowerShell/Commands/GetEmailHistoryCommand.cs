@@ -12,7 +12,9 @@ namespace MailAdmin.PowerShell.Commands;
 /// Each record has the outcome for every recipient, the server's own words, and on failure the error and its diagnosis.
 /// The history is in the store, which Get-EmailOption names; Set-EmailOption -RetentionDays says how long it is kept.
 /// </para>
-/// <para>Filters go together: what is found meets all of them. They stay fast in a history of a million attempts.</para>
+/// <para>
+/// Filters go together: what is found meets all of them. They stay fast in a history of a million attempts.
+/// </para>
 /// </remarks>
 /// <example>
 /// <para>The last ten attempts</para>

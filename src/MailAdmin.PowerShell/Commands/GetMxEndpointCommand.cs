@@ -11,16 +11,17 @@ namespace MailAdmin.PowerShell.Commands;
 /// <remarks>
 /// <para>
 /// Hosts come from the DNS; no name is derived from another. For each domain there is one object with the
-/// hosts in the order in which they are tried, their addresses and TLSA records, the service that they belong to and, for
-/// Microsoft 365, the generation of the endpoint. SmartHost is the name for SMTP relay and Direct Send.
+/// hosts in the order in which they are tried, their addresses and TLSA records, the service that they belong to and,
+/// for Microsoft 365, the generation of the endpoint. SmartHost is the name for SMTP relay and Direct Send.
 /// </para>
 /// <para>
 /// A domain without MX records whose mail goes to its own address is told apart from one that takes no mail. Warnings
 /// names what is wrong: hosts without an address, aliases, filters in front of the mailboxes.
 /// </para>
 /// <para>
-/// A domain that publishes an MTA-STS policy has it fetched over HTTPS from its own web server; MtaSts says what the policy
-/// asks of senders, and FitsMtaSts of each host whether the policy names it. With -DnsOnly no web server is asked.
+/// A domain that publishes an MTA-STS policy has it fetched over HTTPS from its own web server; MtaSts says what the
+/// policy asks of senders, and FitsMtaSts of each host whether the policy names it. With -DnsOnly no web server is
+/// asked.
 /// </para>
 /// <para>
 /// Many domains are looked up side by side; the results come in the order of the input. A domain that does not exist is

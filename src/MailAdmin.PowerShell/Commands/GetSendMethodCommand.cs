@@ -20,12 +20,12 @@ namespace MailAdmin.PowerShell.Commands;
 /// </para>
 /// <para>
 /// With -Server and the other settings of a device it gives the one method that these settings amount to, and in Faults
-/// what is wrong with them and what to set in their place. With -Domain, the MX hosts of the domain are looked up, and the
-/// smart host stands in the result.
+/// what is wrong with them and what to set in their place. With -Domain, the MX hosts of the domain are looked up, and
+/// the smart host stands in the result.
 /// </para>
 /// <para>
-/// The facts bear the date AsOf. A file of your own, named by the environment variable MAILADMIN_SEND_METHODS, goes before
-/// them.
+/// The facts bear the date AsOf. A file of your own, named by the environment variable MAILADMIN_SEND_METHODS, goes
+/// before them.
 /// </para>
 /// </remarks>
 /// <example>
@@ -126,7 +126,9 @@ public sealed class GetSendMethodCommand : AsyncPSCmdlet
     [Parameter(ParameterSetName = WishSet)]
     public IPAddress[] PublicAddress { get; set; } = [];
 
-    /// <summary>The name in the device's certificate, for the set-up; *.contoso.com if it has several of the domain.</summary>
+    /// <summary>
+    /// The name in the device's certificate, for the set-up; *.contoso.com if it has several of the domain.
+    /// </summary>
     [Parameter(ParameterSetName = WishSet)]
     public string? CertificateName { get; set; }
 
@@ -158,7 +160,9 @@ public sealed class GetSendMethodCommand : AsyncPSCmdlet
     [Parameter(ParameterSetName = SettingSet)]
     public string[] To { get; set; } = [];
 
-    /// <summary>Whether Microsoft 365 has an inbound connector for the device; leave it out if you do not know.</summary>
+    /// <summary>
+    /// Whether Microsoft 365 has an inbound connector for the device; leave it out if you do not know.
+    /// </summary>
     [Parameter(ParameterSetName = SettingSet)]
     public bool? HasConnector { get; set; }
 
@@ -175,7 +179,9 @@ public sealed class GetSendMethodCommand : AsyncPSCmdlet
     [Parameter]
     public string? Domain { get; set; }
 
-    /// <summary>The DNS servers to ask, by address or name, with a port if it is not 53. By default the system's.</summary>
+    /// <summary>
+    /// The DNS servers to ask, by address or name, with a port if it is not 53. By default the system's.
+    /// </summary>
     [Parameter]
     public string[] DnsServer { get; set; } = [];
 
@@ -197,7 +203,8 @@ public sealed class GetSendMethodCommand : AsyncPSCmdlet
         }
 
         var ranked = new SendMethodAdvisor(catalog).Rank(Wishes(endpoint));
-        WriteObject(ranked.Where(method => Method.Length == 0 || Method.Contains(method.Id)), enumerateCollection: true);
+        WriteObject(
+            ranked.Where(method => Method.Length == 0 || Method.Contains(method.Id)), enumerateCollection: true);
     }
 
     private MxEndpoint LookUp(DomainName domain)

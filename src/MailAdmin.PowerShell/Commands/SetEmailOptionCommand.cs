@@ -71,7 +71,8 @@ public sealed class SetEmailOptionCommand : StoreCmdlet
     public SwitchParameter MachineWide { get; set; }
 
     /// <summary>
-    /// The group whose members may use the machine's store; without it, administrators only. It can be changed later on.
+    /// The group whose members may use the machine's store; without it, administrators only. It can be changed later
+    /// on.
     /// </summary>
     [Parameter]
     public string? Group { get; set; }

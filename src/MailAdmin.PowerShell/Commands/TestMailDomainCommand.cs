@@ -22,7 +22,8 @@ namespace MailAdmin.PowerShell.Commands;
 /// </para>
 /// <para>
 /// Mail hosts that have TLSA records are asked for their certificates at port 25, as other mail servers do, unless
-/// -NoConnect is given. Where a firewall blocks that port, the report says that they could not be compared, and no more.
+/// -NoConnect is given. Where a firewall blocks that port, the report says that they could not be compared, and no
+/// more.
 /// </para>
 /// <para>
 /// Many domains are checked at once; each report comes out when it is ready, so their order may differ from that of the
@@ -104,8 +105,8 @@ public sealed class TestMailDomainCommand : AsyncPSCmdlet
     public string[] DnsServer { get; set; } = [];
 
     /// <summary>
-    /// Opens no connection to mail hosts. By default those with TLSA records are asked at port 25 for their certificates,
-    /// which are compared.
+    /// Opens no connection to mail hosts. By default those with TLSA records are asked at port 25 for their
+    /// certificates, which are compared.
     /// </summary>
     [Parameter]
     public SwitchParameter NoConnect { get; set; }

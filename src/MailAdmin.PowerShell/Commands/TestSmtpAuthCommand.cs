@@ -10,9 +10,9 @@ namespace MailAdmin.PowerShell.Commands;
 /// <summary>Tests a login at an SMTP server step by step, and whether it may send as an address.</summary>
 /// <remarks>
 /// <para>
-/// The steps are those that sending takes: DNS, TCP, banner, EHLO, STARTTLS, TLS, certificate, AUTH, then MAIL FROM with
-/// -From, and RSET. Each has its time, its verdict and what was seen; the first that fails is named, with what to do
-/// about it. No mail is sent.
+/// The steps are those that sending takes: DNS, TCP, banner, EHLO, STARTTLS, TLS, certificate, AUTH, then MAIL FROM
+/// with -From, and RSET. Each has its time, its verdict and what was seen; the first that fails is named, with what to
+/// do about it. No mail is sent.
 /// </para>
 /// <para>
 /// A server may accept a sender at MAIL FROM and refuse it later: Postfix at RCPT TO, which -To tries as well; Exchange
@@ -61,5 +61,6 @@ public sealed class TestSmtpAuthCommand : ProbeCmdlet
             await new SmtpAuthProbe(Hosts).RunAsync(route, from, to, transcript, token).ConfigureAwait(false);
     }
 
-    private static EmailAddress? Address(string? text) => string.IsNullOrEmpty(text) ? null : Mailbox.Parse(text).Address;
+    private static EmailAddress? Address(string? text) =>
+        string.IsNullOrEmpty(text) ? null : Mailbox.Parse(text).Address;
 }

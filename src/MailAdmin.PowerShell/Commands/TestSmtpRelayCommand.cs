@@ -17,9 +17,9 @@ namespace MailAdmin.PowerShell.Commands;
 /// server saw it, if the server says so.
 /// </para>
 /// <para>
-/// A server that relays is not an open relay for that: it may know this machine's address. Only a public server that has
-/// no tie to either domain and takes the mail without a login or a certificate is suspected, and the result says what
-/// would prove it. The same test from a network that the server does not know decides.
+/// A server that relays is not an open relay for that: it may know this machine's address. Only a public server that
+/// has no tie to either domain and takes the mail without a login or a certificate is suspected, and the result says
+/// what would prove it. The same test from a network that the server does not know decides.
 /// </para>
 /// <para>
 /// A server that has addresses of IPv4 and IPv6 is asked over both, as it may know this machine by one and not by the
@@ -63,7 +63,8 @@ public sealed class TestSmtpRelayCommand : ProbeCmdlet
         var (from, to) = (Mailbox.Parse(From), Mailbox.Parse(To));
         var catalog = SendMethodCatalog.Load(Environment.GetEnvironmentVariable(SendMethodCatalog.FileVariable));
         var message = SendTest && ShouldProcess(To, $"Send a test message through {route.Server}")
-            ? new MessageBuilder().Build(TestMessage.Create(from, [to], route.Server, TimeProvider.System.GetLocalNow()))
+            ? new MessageBuilder().Build(
+                TestMessage.Create(from, [to], route.Server, TimeProvider.System.GetLocalNow()))
             : null;
         return async (transcript, token) => await new SmtpRelayProbe(Names, Hosts, catalog)
             .RunAsync(route, from.Address, to.Address, message, transcript, token)

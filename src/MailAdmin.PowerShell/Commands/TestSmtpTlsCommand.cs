@@ -9,8 +9,8 @@ namespace MailAdmin.PowerShell.Commands;
 /// <summary>Tests the TLS of an SMTP server: versions, cipher suites, certificate, chain, expiry and DANE.</summary>
 /// <remarks>
 /// <para>
-/// Versions from SSL 3.0 to TLS 1.3 and cipher suites are found with handshakes that are begun and given up, each over a
-/// connection of its own, three at a time: this machine's own TLS could not offer the old ones. -NoCipher leaves the
+/// Versions from SSL 3.0 to TLS 1.3 and cipher suites are found with handshakes that are begun and given up, each over
+/// a connection of its own, three at a time: this machine's own TLS could not offer the old ones. -NoCipher leaves the
 /// suites out, for servers that limit the connections of a client.
 /// </para>
 /// <para>

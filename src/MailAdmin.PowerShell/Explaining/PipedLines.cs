@@ -41,7 +41,9 @@ internal sealed class PipedLines(ErrorCatalog catalog, string culture)
     }
 
     /// <summary>Explains what is left.</summary>
-    /// <returns>Each piece that belongs together, with its causes; none for a log, which was explained while it came.</returns>
+    /// <returns>
+    /// Each piece that belongs together, with its causes; none for a log, which was explained while it came.
+    /// </returns>
     public IReadOnlyList<(string Text, IReadOnlyList<SmtpDiagnosis> Found)> End()
     {
         var lines = _lines.ToList();

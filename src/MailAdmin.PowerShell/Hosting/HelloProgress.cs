@@ -22,7 +22,8 @@ internal sealed class HelloProgress(AsyncPSCmdlet cmdlet, string server) : IProg
         {
             _sinceLast.Restart();
             _isShown = true;
-            cmdlet.WriteProgress(new ProgressRecord(ProgressId, $"Testing the TLS of {server}", $"{value} handshakes begun"));
+            cmdlet.WriteProgress(
+                new ProgressRecord(ProgressId, $"Testing the TLS of {server}", $"{value} handshakes begun"));
         }
     });
 

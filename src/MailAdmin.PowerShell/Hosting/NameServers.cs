@@ -11,7 +11,8 @@ internal static class NameServers
     /// <exception cref="DnsServerException">One of them cannot be used.</exception>
     public static DnsClient Open(AsyncPSCmdlet cmdlet, IReadOnlyList<string> servers)
     {
-        var found = cmdlet.Await(token => Task.WhenAll(servers.Select(server => DnsServerAddress.FindAsync(server, token))));
+        var found = cmdlet.Await(
+            token => Task.WhenAll(servers.Select(server => DnsServerAddress.FindAsync(server, token))));
         return new DnsClient(new DnsClientOptions { Servers = [.. found.SelectMany(endPoints => endPoints)] });
     }
 }

@@ -32,7 +32,9 @@ internal sealed class ParallelWork<T>(
     private int _done;
     private bool _isShown;
 
-    /// <summary>True to put out each result when it is ready; by default they come in the order of the inputs.</summary>
+    /// <summary>
+    /// True to put out each result when it is ready; by default they come in the order of the inputs.
+    /// </summary>
     public bool AsReady { get; init; }
 
     /// <summary>Takes an input; what came of earlier ones may be put out.</summary>
@@ -71,7 +73,8 @@ internal sealed class ParallelWork<T>(
 
         if (_isShown)
         {
-            cmdlet.WriteProgress(new ProgressRecord(ProgressId, activity, "Done") { RecordType = ProgressRecordType.Completed });
+            cmdlet.WriteProgress(
+                new ProgressRecord(ProgressId, activity, "Done") { RecordType = ProgressRecordType.Completed });
         }
     }
 

@@ -43,7 +43,9 @@ internal static class RouteLogin
     }
 
     // What can be written down is the source, not the object that a prompt shows.
-    private static IAccessTokenSource Inner(IAccessTokenSource source) => source is SmtpToken token ? token.Source : source;
+    private static IAccessTokenSource Inner(IAccessTokenSource source) =>
+        source is SmtpToken token ? token.Source : source;
 
-    private static InputException Two(string both) => new("TwoLogins", $"{both} both say who logs in.", "Leave one of them out.");
+    private static InputException Two(string both) =>
+        new("TwoLogins", $"{both} both say who logs in.", "Leave one of them out.");
 }

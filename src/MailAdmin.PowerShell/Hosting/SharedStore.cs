@@ -2,7 +2,9 @@ using MailAdmin.Storage;
 
 namespace MailAdmin.PowerShell.Hosting;
 
-/// <summary>The store of a command, opened when it is first asked for; not before, as that takes time and memory.</summary>
+/// <summary>
+/// The store of a command, opened when it is first asked for; not before, as that takes time and memory.
+/// </summary>
 internal sealed class SharedStore : IAsyncDisposable
 {
     private readonly Lazy<Task<IMailStore>> _store = new(() => MailStores.OpenAsync(CancellationToken.None));

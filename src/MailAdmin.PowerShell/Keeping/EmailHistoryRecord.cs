@@ -61,7 +61,9 @@ public sealed class EmailHistoryRecord
     /// <summary>The text of that reply.</summary>
     public string? Reply => _record.Reply?.Text;
 
-    /// <summary>Why not every recipient has it; null when all have, or when only the replies to single recipients tell.</summary>
+    /// <summary>
+    /// Why not every recipient has it; null when all have, or when only the replies to single recipients tell.
+    /// </summary>
     public string? Error => _record.Error;
 
     /// <summary>The id of that failure, such as SmtpConnectFailed.</summary>

@@ -26,7 +26,8 @@ public sealed class RecipientsLeftOutException : SmtpException
     }
 
     /// <summary>Explains each recipient's reply.</summary>
-    internal IReadOnlyList<SmtpDiagnosis> Explain(ErrorCatalog catalog, string culture) => _report.Explain(catalog, culture);
+    internal IReadOnlyList<SmtpDiagnosis> Explain(ErrorCatalog catalog, string culture) =>
+        _report.Explain(catalog, culture);
 
     private static string Describe(DeliveryReport report)
     {

@@ -4,7 +4,9 @@ using MailAdmin.Storage;
 
 namespace MailAdmin.PowerShell.Sending;
 
-/// <summary>Refuses messages that are larger than the store's options allow, before anything of them goes out.</summary>
+/// <summary>
+/// Refuses messages that are larger than the store's options allow, before anything of them goes out.
+/// </summary>
 internal sealed class SizeLimit(SharedStore store)
 {
     private readonly Lazy<Task<long?>> _largest = new(() => LoadAsync(store));
