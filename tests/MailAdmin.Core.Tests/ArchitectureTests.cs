@@ -25,7 +25,8 @@ public sealed partial class ArchitectureTests
         ["Throttling"] = ["Addressing", "Dns", "Sasl", "Smtp", "Transports", "Storage"],
         ["Queueing"] =
         [
-            "Addressing", "Net", "Mime", "Dns", "Sasl", "Smtp", "Identity", "Diagnosis", "Transports", "Throttling", "Storage",
+            "Addressing", "Net", "Mime", "Dns", "Sasl", "Smtp", "Identity", "Diagnosis", "Transports", "Throttling",
+            "Storage",
             "History",
         ],
         ["Probes"] = ["Addressing", "Net", "Mime", "Dns", "Sasl", "Smtp", "DomainChecks", "Diagnosis", "Transports"],
@@ -40,7 +41,8 @@ public sealed partial class ArchitectureTests
             let text = File.ReadAllText(file.FullName)
             let part = Part(Namespace().Match(text).Groups[1].Value)
             from used in Using().Matches(text).Select(m => Part(m.Groups[1].Value)).Distinct()
-            where used != part && used.Length > 0 && !(Arrows.TryGetValue(part, out var allowed) && allowed.Contains(used))
+            where used != part && used.Length > 0 && !(
+                Arrows.TryGetValue(part, out var allowed) && allowed.Contains(used))
             select $"{file.Name}: {part} uses {used}";
 
         Assert.Empty(faults);

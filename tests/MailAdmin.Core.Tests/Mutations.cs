@@ -2,7 +2,9 @@ using System.Text;
 
 namespace MailAdmin.Tests;
 
-/// <summary>Inputs that are nearly valid: cut, doubled, overwritten and spliced pieces of real ones; the same in each run.</summary>
+/// <summary>
+/// Inputs that are nearly valid: cut, doubled, overwritten and spliced pieces of real ones; the same in each run.
+/// </summary>
 internal static class Mutations
 {
     private static readonly byte[] Awkward = "\r\n\t \"\\<>()[]@,;:=?_%*'.-\0\x7F"u8.ToArray();

@@ -8,9 +8,11 @@ internal static class Samples
 {
     private static readonly string[] Pieces =
     [
-        "a", "B", "7", " ", " ", "  ", "\t", "ä", "é", "日本", "語", "😀", "👩‍👩‍👧", "e\u0301", "=?", "?=", "=?utf-8?Q?a?=", "=", "?", "_", "\"",
+        "a", "B", "7", " ", " ", "  ", "\t", "ä", "é", "日本", "語", "😀", "👩‍👩‍👧", "e\u0301", "=?", "?=", "=?utf-8?Q?a?=",
+        "=", "?", "_", "\"",
         "\\", ",", ";", ":", "<", ">", "(", ")", "@", ".", "%41", "'", "*", "*0*", "From ", "\u0001", "\u007F",
-        "an-ordinary-word", "a-word-that-is-much-longer-than-seventy-eight-characters-so-that-no-line-can-take-it-at-all",
+        "an-ordinary-word",
+        "a-word-that-is-much-longer-than-seventy-eight-characters-so-that-no-line-can-take-it-at-all",
     ];
 
     /// <summary>Text without CR, LF and NUL.</summary>

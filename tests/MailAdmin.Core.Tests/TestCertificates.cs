@@ -23,7 +23,8 @@ internal static class TestCertificates
     }
 
     /// <summary>An authority below another one.</summary>
-    public static X509Certificate2 CreateIntermediate(X509Certificate2 issuer, string name = "MailAdmin test intermediate")
+    public static X509Certificate2 CreateIntermediate(
+        X509Certificate2 issuer, string name = "MailAdmin test intermediate")
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         var request = new CertificateRequest($"CN={name}", key, HashAlgorithmName.SHA256);

@@ -8,7 +8,8 @@ namespace MailAdmin.Tests.Diagnosis;
 
 public sealed partial class CatalogTests
 {
-    private static readonly string Data = Path.Combine(SourceTree.Root.FullName, "src", "MailAdmin.Core", "Diagnosis", "Data");
+    private static readonly string Data = Path.Combine(
+        SourceTree.Root.FullName, "src", "MailAdmin.Core", "Diagnosis", "Data");
 
     private static readonly string[] Known =
         ["user", "sender", "recipient", "domain", "server"];
@@ -19,7 +20,8 @@ public sealed partial class CatalogTests
         var rules = Ids(Load("rules.json"));
         foreach (var culture in new[] { "en-US", "ja-JP" })
         {
-            var texts = Load($"text.{culture}.json").GetProperty("rules").EnumerateObject().Select(p => p.Name).ToList();
+            var texts = Load($"text.{culture}.json").GetProperty("rules").EnumerateObject().Select(p => p.Name)
+                .ToList();
             Assert.Equal(rules.Order(), texts.Order());
         }
 
@@ -53,7 +55,9 @@ public sealed partial class CatalogTests
 
     [Fact]
     public void The_rules_that_come_with_the_product_pass_the_checks_of_a_users_file() =>
-        Assert.Equal(ErrorCatalog.Default.Date, ErrorCatalog.Default.With(File.ReadAllBytes(Path.Combine(Data, "rules.json"))).Date);
+        Assert.Equal(
+            ErrorCatalog.Default.Date,
+            ErrorCatalog.Default.With(File.ReadAllBytes(Path.Combine(Data, "rules.json"))).Date);
 
     /// <summary>What Core raises while it sends is known here by its name.</summary>
     [Fact]
@@ -111,7 +115,8 @@ public sealed partial class CatalogTests
             SourceTree.CSharpFiles("src/MailAdmin.Core/Diagnosis"),
             file => CultureObject().IsMatch(File.ReadAllText(file.FullName)));
 
-    private static JsonElement Load(string name) => JsonDocument.Parse(File.ReadAllBytes(Path.Combine(Data, name))).RootElement;
+    private static JsonElement Load(string name) =>
+        JsonDocument.Parse(File.ReadAllBytes(Path.Combine(Data, name))).RootElement;
 
     private static List<string> Ids(JsonElement file) =>
         [.. file.GetProperty("rules").EnumerateArray().Select(r => r.GetProperty("id").GetString()!)];

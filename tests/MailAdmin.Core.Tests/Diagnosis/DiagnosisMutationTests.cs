@@ -27,7 +27,8 @@ public sealed class DiagnosisMutationTests
     [Fact]
     public void Twenty_thousand_damaged_reports_are_explained_or_not_but_never_fail()
     {
-        var originals = Directory.GetFiles(Path.Combine(FixtureCase.Folder, "reports"), "*.eml").Select(File.ReadAllBytes).ToList();
+        var originals =
+            Directory.GetFiles(Path.Combine(FixtureCase.Folder, "reports"), "*.eml").Select(File.ReadAllBytes).ToList();
         var explained = 0;
         foreach (var report in Mutations.Of(originals, Reports, seed: 3464))
         {
@@ -45,7 +46,8 @@ public sealed class DiagnosisMutationTests
             Assert.NotEmpty(diagnosis.Remedies);
             Assert.InRange(diagnosis.Text.Length, 0, 2000);
             Assert.DoesNotContain(diagnosis.Text, char.IsControl);
-            Assert.True(diagnosis.AdminCommand?.AsSpan().IndexOfAny('`', '\r', '\0') is null or < 0, diagnosis.AdminCommand);
+            Assert.True(
+                diagnosis.AdminCommand?.AsSpan().IndexOfAny('`', '\r', '\0') is null or < 0, diagnosis.AdminCommand);
         }
 
         return found.Count;

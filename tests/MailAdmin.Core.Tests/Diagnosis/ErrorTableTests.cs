@@ -59,7 +59,9 @@ public sealed class ErrorTableTests
     public void What_no_personality_says_gives_the_reason() =>
         Assert.All(ErrorTableCase.Rows.SelectMany(row => row.Cases), one =>
         {
-            Assert.Equal(one.IsPlayed, one.ScriptedAt is null && one.Server is { ValueKind: System.Text.Json.JsonValueKind.Object });
+            Assert.Equal(
+                one.IsPlayed,
+                one.ScriptedAt is null && one.Server is { ValueKind: System.Text.Json.JsonValueKind.Object });
             Assert.NotEqual("", one.Why);
         });
 

@@ -28,7 +28,9 @@ public sealed class ExplainTests
     {
         var found = ErrorCatalog.Default.Explain(code, "en-US");
 
-        Assert.Subset(found.Where(d => d.Confidence == DiagnosisConfidence.Possible).Select(d => d.Id).ToHashSet(), ids.ToHashSet());
+        Assert.Subset(
+            found.Where(d => d.Confidence == DiagnosisConfidence.Possible).Select(d => d.Id).ToHashSet(),
+            ids.ToHashSet());
     }
 
     [Theory]
@@ -39,7 +41,8 @@ public sealed class ExplainTests
     [InlineData("version 5.7.60.1 of 4.5.2026")]
     [InlineData(" \r\n ")]
     [InlineData("")]
-    public void What_is_no_failure_is_not_explained(string text) => Assert.Empty(ErrorCatalog.Default.Explain(text, "en-US"));
+    public void What_is_no_failure_is_not_explained(string text) =>
+        Assert.Empty(ErrorCatalog.Default.Explain(text, "en-US"));
 
     [Fact]
     public void A_positive_reply_is_not_explained() =>
@@ -63,7 +66,9 @@ public sealed class ExplainTests
             "en-US",
             new DiagnosisContext { User = "scan@contoso.com", Sender = "boss@contoso.com" })[0];
 
-        Assert.Contains("Add-RecipientPermission -Identity boss@contoso.com -Trustee scan@contoso.com -AccessRights SendAs", found.AdminCommand!.Split('\n'));
+        Assert.Contains(
+            "Add-RecipientPermission -Identity boss@contoso.com -Trustee scan@contoso.com -AccessRights SendAs",
+            found.AdminCommand!.Split('\n'));
     }
 
     [Fact]
@@ -72,7 +77,9 @@ public sealed class ExplainTests
         var found = ErrorCatalog.Default.Explain(
             "554 5.2.252 SendAsDenied; alerts@contoso.com not allowed to send as security@fabrikam.com; STOREDRV.Submission.Exception:SendAsDeniedException", "en-US")[0];
 
-        Assert.Equal("Add-RecipientPermission -Identity security@fabrikam.com -Trustee alerts@contoso.com -AccessRights SendAs", found.AdminCommand);
+        Assert.Equal(
+            "Add-RecipientPermission -Identity security@fabrikam.com -Trustee alerts@contoso.com -AccessRights SendAs",
+            found.AdminCommand);
     }
 
     [Theory]
@@ -95,19 +102,25 @@ public sealed class ExplainTests
     [Fact]
     public void Our_own_exceptions_are_known_by_name()
     {
-        var found = ErrorCatalog.Default.Explain(new PeerTimeoutException("mail.contoso.com", "the reply to EHLO", TimeSpan.FromSeconds(5)), "en-US");
+        var found = ErrorCatalog.Default.Explain(
+            new PeerTimeoutException("mail.contoso.com", "the reply to EHLO", TimeSpan.FromSeconds(5)), "en-US");
         Assert.Equal(("PeerSilent", SmtpStage.Ehlo, true), (found[0].Id, found[0].Stage, found[0].IsTransient));
 
-        found = ErrorCatalog.Default.Explain(new PeerTimeoutException("mail.contoso.com", "the greeting", TimeSpan.FromSeconds(5)), "ja-JP");
+        found = ErrorCatalog.Default.Explain(
+            new PeerTimeoutException("mail.contoso.com", "the greeting", TimeSpan.FromSeconds(5)), "ja-JP");
         Assert.Equal(("NoBanner", SmtpStage.Greeting), (found[0].Id, found[0].Stage));
     }
 
     [Fact]
     public void An_exception_with_a_reply_is_explained_by_the_reply()
     {
-        var reply = new SmtpReply(535, new EnhancedStatusCode(5, 7, 139), ["5.7.139 Authentication unsuccessful, SmtpClientAuthentication is disabled for the Mailbox."]);
+        var reply = new SmtpReply(
+            535,
+            new EnhancedStatusCode(5, 7, 139),
+            ["5.7.139 Authentication unsuccessful, SmtpClientAuthentication is disabled for the Mailbox."]);
 
-        var found = Assert.Single(ErrorCatalog.Default.Explain(new AuthenticationFailedException("PLAIN", reply), "en-US"));
+        var found = Assert.Single(
+            ErrorCatalog.Default.Explain(new AuthenticationFailedException("PLAIN", reply), "en-US"));
 
         Assert.Equal(("SmtpAuthDisabledForMailbox", 535, "5.7.139", SmtpStage.Auth, DiagnosisConfidence.Certain),
             (found.Id, found.Code, found.EnhancedCode.ToString(), found.Stage, found.Confidence));
@@ -119,19 +132,28 @@ public sealed class ExplainTests
         var failure = new CertificateException("mail.contoso.com",
             [new CertificateFault("CertificateNameMismatch", "it is for another", "x"), new CertificateFault("CertificateExpired", "it expired", "x")]);
 
-        Assert.Equal(["CertificateNameMismatch", "CertificateExpired"], ErrorCatalog.Default.Explain(failure, "en-US").Select(d => d.Id));
+        Assert.Equal(
+            ["CertificateNameMismatch", "CertificateExpired"],
+            ErrorCatalog.Default.Explain(failure, "en-US").Select(d => d.Id));
     }
 
     [Fact]
     public void Foreign_exceptions_are_explained_by_what_all_of_them_say()
     {
         var inner = new SocketException((int)SocketError.ConnectionRefused);
-        Assert.Equal("PortClosed", ErrorCatalog.Default.Explain(new InvalidOperationException("Failure sending mail.", inner), "en-US")[0].Id);
+        Assert.Equal(
+            "PortClosed",
+            ErrorCatalog.Default.Explain(new InvalidOperationException("Failure sending mail.", inner), "en-US")[0].Id);
 
-        var several = new AggregateException(new IOException("550 5.7.64 TenantAttribution; Relay Access Denied"), new IOException("550 5.1.1 User unknown"));
-        Assert.Equal(["RelayAttributionFailed", "RecipientUnknown"], ErrorCatalog.Default.Explain(several, "en-US").Select(d => d.Id));
+        var several = new AggregateException(
+            new IOException("550 5.7.64 TenantAttribution; Relay Access Denied"),
+            new IOException("550 5.1.1 User unknown"));
+        Assert.Equal(
+            ["RelayAttributionFailed", "RecipientUnknown"],
+            ErrorCatalog.Default.Explain(several, "en-US").Select(d => d.Id));
 
-        Assert.Empty(ErrorCatalog.Default.Explain(new InvalidOperationException("Sequence contains no elements"), "en-US"));
+        Assert.Empty(
+            ErrorCatalog.Default.Explain(new InvalidOperationException("Sequence contains no elements"), "en-US"));
     }
 
     [Fact]

@@ -83,7 +83,8 @@ public sealed class FileTests
         using var cancelled = new CancellationTokenSource();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(async () =>
         {
-            var causes = ErrorCatalog.Default.ExplainFileAsync(new MemoryStream(octets), cancellationToken: cancelled.Token);
+            var causes = ErrorCatalog.Default.ExplainFileAsync(
+                new MemoryStream(octets), cancellationToken: cancelled.Token);
             await foreach (var _ in causes)
             {
                 await cancelled.CancelAsync();

@@ -20,7 +20,8 @@ internal sealed record FixtureCase(
         var blocks = ("\n" + File.ReadAllText(path)).Split("\n= ", StringSplitOptions.RemoveEmptyEntries);
         foreach (var (index, block) in blocks.Index())
         {
-            var (head, text) = (block[..block.IndexOf('\n')].Split(' '), block[(block.IndexOf('\n') + 1)..].TrimEnd('\n'));
+            var (head, text) = (
+                block[..block.IndexOf('\n')].Split(' '), block[(block.IndexOf('\n') + 1)..].TrimEnd('\n'));
             yield return new FixtureCase(
                 $"{Path.GetFileName(path)} #{index + 1}",
                 head[0],

@@ -59,7 +59,8 @@ public sealed class FixtureTests
             if (reply is not null)
             {
                 checkedCases++;
-                Assert.Equal((fixture.Source, fixture.Id), (fixture.Source, ErrorCatalog.Default.Explain(reply, "en-US")[0].Id));
+                Assert.Equal(
+                    (fixture.Source, fixture.Id), (fixture.Source, ErrorCatalog.Default.Explain(reply, "en-US")[0].Id));
             }
         }
 

@@ -65,7 +65,8 @@ public sealed class LogTests
         await source.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(async () =>
         {
-            await foreach (var _ in ErrorCatalog.Default.ExplainLogAsync(new EndlessLog(1024 * 1024), "en-US", null, source.Token))
+            await foreach (
+                var _ in ErrorCatalog.Default.ExplainLogAsync(new EndlessLog(1024 * 1024), "en-US", null, source.Token))
             {
             }
         });
@@ -88,10 +89,13 @@ public sealed class LogTests
         return found;
     }
 
-    /// <summary>Lines of many megabytes, a refusal at the end of each cut off by its length, and one refusal in between.</summary>
+    /// <summary>
+    /// Lines of many megabytes, a refusal at the end of each cut off by its length, and one refusal in between.
+    /// </summary>
     private sealed class EndlessLog(long length) : Stream
     {
-        private static readonly byte[] Refusal = Encoding.ASCII.GetBytes("\nx said: 554 5.7.1 <a@b.example>: Relay access denied\n");
+        private static readonly byte[] Refusal = Encoding.ASCII.GetBytes(
+            "\nx said: 554 5.7.1 <a@b.example>: Relay access denied\n");
         private const long Period = 16 * 1024 * 1024;
         private long _position;
 

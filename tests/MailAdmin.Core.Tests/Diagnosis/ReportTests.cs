@@ -17,14 +17,19 @@ public sealed class ReportTests
             ],
             found.Select(d => (d.Id, d.Recipient, d.IsTransient, d.Server)));
         Assert.All(found, d => Assert.Equal("ja-JP", d.Culture));
-        Assert.StartsWith("550 5.7.233 Your message can't be sent because your tenant exceeded its daily limit", found[0].Text, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "550 5.7.233 Your message can't be sent because your tenant exceeded its daily limit",
+            found[0].Text,
+            StringComparison.Ordinal);
     }
 
     [Fact]
     public void A_report_of_Postfix_tells_of_its_recipient()
     {
         var found = Assert.Single(ErrorCatalog.Default.ExplainReport(Read("postfix.eml"), "en-US"));
-        Assert.Equal(("RecipientUnknown", "nobody@fabrikam.com", "mx.fabrikam.com", 550), (found.Id, found.Recipient, found.Server, found.Code));
+        Assert.Equal(
+            ("RecipientUnknown", "nobody@fabrikam.com", "mx.fabrikam.com", 550),
+            (found.Id, found.Recipient, found.Server, found.Code));
     }
 
     [Theory]
@@ -43,7 +48,8 @@ public sealed class ReportTests
     [InlineData("exchange-online.eml", 3)]
     [InlineData("postfix.eml", 1)]
     public void The_source_may_be_pasted_as_text(string file, int count) =>
-        Assert.Equal(count, ErrorCatalog.Default.Explain(System.Text.Encoding.UTF8.GetString(Read(file)), "en-US").Count);
+        Assert.Equal(
+            count, ErrorCatalog.Default.Explain(System.Text.Encoding.UTF8.GetString(Read(file)), "en-US").Count);
 
     [Fact]
     public void The_part_for_machines_may_be_pasted_alone()
@@ -55,7 +61,8 @@ public sealed class ReportTests
 
     [Fact]
     public void A_message_that_is_no_report_has_no_failure() =>
-        Assert.Empty(ErrorCatalog.Default.ExplainReport("From: a@b.example\r\nSubject: 550 5.7.60\r\n\r\nHello\r\n"u8, "en-US"));
+        Assert.Empty(
+            ErrorCatalog.Default.ExplainReport("From: a@b.example\r\nSubject: 550 5.7.60\r\n\r\nHello\r\n"u8, "en-US"));
 
     private static byte[] Read(string name) => File.ReadAllBytes(Path.Combine(FixtureCase.Folder, "reports", name));
 }

@@ -8,7 +8,8 @@ internal static class Codes
     public static IReadOnlyList<string> Of(IEnumerable<Finding> findings)
     {
         var list = findings.ToList();
-        Assert.All(list, finding => Assert.DoesNotContain("{", finding.Message + finding.Advice, StringComparison.Ordinal));
+        Assert.All(
+            list, finding => Assert.DoesNotContain("{", finding.Message + finding.Advice, StringComparison.Ordinal));
         return [.. list.Select(finding => $"{finding.Severity} {finding.Code}")];
     }
 }

@@ -86,12 +86,14 @@ public sealed class MailDomainCheckTests : IAsyncLifetime
     public async Task Tells_a_DNS_that_answers_nothing_from_a_domain_that_has_nothing()
     {
         using var client = Client();
-        var nothing = await new MailDomainCheck(client, _web, Options).CheckAsync(DomainName.Parse("none.example"), default);
+        var nothing = await new MailDomainCheck(client, _web, Options)
+            .CheckAsync(DomainName.Parse("none.example"), default);
         Assert.True(nothing.IsConclusive);
 
         _server.Add(new DnsFault(DnsFaultKind.Error));
         using var other = Client();
-        var unknown = await new MailDomainCheck(other, _web, Options).CheckAsync(DomainName.Parse("good.example"), default);
+        var unknown = await new MailDomainCheck(other, _web, Options)
+            .CheckAsync(DomainName.Parse("good.example"), default);
         Assert.False(unknown.IsConclusive);
         Assert.Equal(FindingSeverity.Error, unknown.Severity);
     }
@@ -100,7 +102,8 @@ public sealed class MailDomainCheckTests : IAsyncLifetime
     public async Task Words_its_findings_in_another_language()
     {
         using var client = Client();
-        var report = await new MailDomainCheck(client, _web, Options).CheckAsync(DomainName.Parse("bad.example"), default);
+        var report = await new MailDomainCheck(client, _web, Options)
+            .CheckAsync(DomainName.Parse("bad.example"), default);
         var japanese = report.In(PhraseBook.Japanese);
         Assert.Equal(report.Findings.Select(one => one.Code), japanese.Findings.Select(one => one.Code));
         Assert.All(japanese.Findings, one => Assert.Matches("[\\u3040-\\u30ff]", one.Message));
@@ -113,7 +116,8 @@ public sealed class MailDomainCheckTests : IAsyncLifetime
         var report = await new MailDomainCheck(client, _web, Options with { ExpectedProvider = "microsoft365" })
             .CheckAsync(DomainName.Parse("good.example"), default);
 
-        Assert.Equal(["DnsblListed"], report.Findings.Where(f => f.Severity > FindingSeverity.Info).Select(f => f.Code));
+        Assert.Equal(
+            ["DnsblListed"], report.Findings.Where(f => f.Severity > FindingSeverity.Info).Select(f => f.Code));
         foreach (var area in Enum.GetValues<CheckArea>().Except([CheckArea.Dnsbl]))
         {
             Assert.Equal(FindingSeverity.Ok, report.SeverityOf(area));
@@ -127,7 +131,8 @@ public sealed class MailDomainCheckTests : IAsyncLifetime
         Assert.Equal(2048, report.DkimSelectors.Single().Key?.Bits);
         Assert.Equal(MtaStsMode.Enforce, report.MtaSts?.Mode);
         Assert.True(report.DaneHosts.Single().IsActive);
-        Assert.Equal([DnsblVerdict.Listed, DnsblVerdict.NotListed], report.DnsblAnswers.Select(answer => answer.Verdict));
+        Assert.Equal(
+            [DnsblVerdict.Listed, DnsblVerdict.NotListed], report.DnsblAnswers.Select(answer => answer.Verdict));
         Assert.Empty(report.Suggestions);
         Assert.Contains(report.Records, record => record.ToString().Contains("TLSA 3 1 1", StringComparison.Ordinal));
         Codes.Of(report.Findings);
@@ -207,13 +212,15 @@ public sealed class MailDomainCheckTests : IAsyncLifetime
         var check = new MailDomainCheck(client, _web, Options);
         await Assert.ThrowsAnyAsync<OperationCanceledException>(async () =>
         {
-            await foreach (var _ in check.CheckManyAsync(Enumerable.Repeat(DomainName.Parse("good.example"), 100_000), stop.Token))
+            await foreach (
+                var _ in check.CheckManyAsync(Enumerable.Repeat(DomainName.Parse("good.example"), 100_000), stop.Token))
             {
                 await stop.CancelAsync();
             }
         });
         var seen = 0;
-        await foreach (var _ in check.CheckManyAsync(Enumerable.Repeat(DomainName.Parse("good.example"), 100_000), default))
+        await foreach (
+            var _ in check.CheckManyAsync(Enumerable.Repeat(DomainName.Parse("good.example"), 100_000), default))
         {
             if (++seen == 3)
             {

@@ -45,7 +45,8 @@ public sealed partial class PhraseBookTests
         {
             var marks = Enumerable.Range(0, 9).Select(i => (object)$"<{i}>").ToArray();
             var phrase = new Phrase(key, marks);
-            foreach (var say in new Func<PhraseBook, string>[] { book => book.Text(phrase), book => book.Advice(phrase) })
+            foreach (
+                var say in new Func<PhraseBook, string>[] { book => book.Text(phrase), book => book.Advice(phrase) })
             {
                 var (english, japanese) = (say(inEnglish), say(inJapanese));
                 Assert.Equal(Marks(english), Marks(japanese));

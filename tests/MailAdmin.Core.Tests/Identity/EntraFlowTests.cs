@@ -181,6 +181,7 @@ public sealed class EntraFlowTests
         Assert.True(second.FromCache);
         Assert.Equal(token.Value, again.Value);
         Assert.Equal(asked, kit.Provider.Requests.Count("/token"));
-        Assert.InRange(token.ExpiresAt!.Value - DateTimeOffset.UtcNow, TimeSpan.FromMinutes(55), TimeSpan.FromMinutes(61));
+        Assert.InRange(
+            token.ExpiresAt!.Value - DateTimeOffset.UtcNow, TimeSpan.FromMinutes(55), TimeSpan.FromMinutes(61));
     }
 }

@@ -46,7 +46,10 @@ public sealed class ManagedIdentityTests : IDisposable
         var failure = await kit.FailureAsync(Settings(ManagedIdentityKind.System, null));
 
         Assert.NotNull(kit.Provider.Tokens.Find(first.Value));
-        Assert.Contains("\"appid\":\"22222222-", kit.Provider.Tokens.Find(second.Value)!.Claims.ToJsonString(), StringComparison.Ordinal);
+        Assert.Contains(
+            "\"appid\":\"22222222-",
+            kit.Provider.Tokens.Find(second.Value)!.Claims.ToJsonString(),
+            StringComparison.Ordinal);
         Assert.Equal("ManagedIdentityMissing", failure.ErrorId);
     }
 
@@ -56,7 +59,8 @@ public sealed class ManagedIdentityTests : IDisposable
         await using var kit = await SignInKit.StartAsync();
         Set(kit.Provider.AppServiceVariables);
 
-        var failure = await kit.FailureAsync(Settings(ManagedIdentityKind.ClientId, "44444444-0000-0000-0000-000000000000"));
+        var failure = await kit.FailureAsync(
+            Settings(ManagedIdentityKind.ClientId, "44444444-0000-0000-0000-000000000000"));
 
         Assert.Equal("ManagedIdentityMissing", failure.ErrorId);
     }

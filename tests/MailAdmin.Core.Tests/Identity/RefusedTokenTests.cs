@@ -35,7 +35,8 @@ public sealed class RefusedTokenTests
         await using var provider = await TestIdentityProvider.StartAsync();
         using var client = new HttpClient { BaseAddress = provider.PlainAddress };
         var end = DateTimeOffset.UtcNow.AddHours(1).ToUnixTimeSeconds();
-        var token = provider.Tokens.Issue(new JsonObject { ["aud"] = "x", ["upn"] = "alice@contoso.example", ["exp"] = end });
+        var token = provider.Tokens.Issue(
+            new JsonObject { ["aud"] = "x", ["upn"] = "alice@contoso.example", ["exp"] = end });
         var over = provider.Tokens.Issue(new JsonObject { ["aud"] = "x", ["exp"] = 1L });
 
         Assert.Equal(HttpStatusCode.Unauthorized, (await client.GetAsync(Question(token.Value))).StatusCode);

@@ -19,7 +19,8 @@ public sealed class SecretHygieneTests
         Assert.NotEmpty(hunt.Find(octets));
         Assert.NotEmpty(hunt.Find(octets.AsSpan(5, 20)));
         Assert.NotEmpty(hunt.Find(Encoding.Unicode.GetBytes(Token)));
-        Assert.NotEmpty(hunt.Find(Encoding.ASCII.GetBytes("x=" + Uri.EscapeDataString("c2lnbmF0dXJlLXdpdGgrYW5kLw+/=&"))));
+        Assert.NotEmpty(
+            hunt.Find(Encoding.ASCII.GetBytes("x=" + Uri.EscapeDataString("c2lnbmF0dXJlLXdpdGgrYW5kLw+/=&"))));
         for (var before = 0; before < 3; before++)
         {
             var blob = Encoding.UTF8.GetBytes(new string('u', before) + Token);
@@ -33,7 +34,8 @@ public sealed class SecretHygieneTests
     public async Task No_failure_repeats_a_secret_that_a_service_echoes()
     {
         await using var kit = await SignInKit.StartAsync();
-        var secrets = new TokenSecrets { ClientSecret = kit.App.Secret, RefreshToken = "1//refresh-token-of-some-length" };
+        var secrets =
+            new TokenSecrets { ClientSecret = kit.App.Secret, RefreshToken = "1//refresh-token-of-some-length" };
         var echo = $"You sent {kit.App.Secret} and {secrets.RefreshToken}";
         kit.Provider.Refuse("invalid_grant", 50126, echo);
         kit.Provider.Faults.Add(new("/token", 400)
@@ -90,7 +92,8 @@ public sealed class SecretHygieneTests
         }
 
         var file = Assert.Single(Directory.GetFiles(options.CacheFolder!, "*.cache"));
-        var isClear = new SecretHunt(kit.Provider.Tokens.Issued.Select(t => t.Value)).Find(await File.ReadAllBytesAsync(file)).Count > 0;
+        var isClear = new SecretHunt(kit.Provider.Tokens.Issued.Select(t => t.Value))
+            .Find(await File.ReadAllBytesAsync(file)).Count > 0;
         Assert.Equal(isClear ? 1 : 0, warnings.Count);
         if (!OperatingSystem.IsWindows())
         {

@@ -5,7 +5,9 @@ using MailAdmin.TestServices.SignIn;
 
 namespace MailAdmin.Tests.Identity;
 
-/// <summary>A test identity provider with what token sources need to reach it, and a cache folder that goes away.</summary>
+/// <summary>
+/// A test identity provider with what token sources need to reach it, and a cache folder that goes away.
+/// </summary>
 internal sealed class SignInKit : IAsyncDisposable
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("mailadmin-cache-");

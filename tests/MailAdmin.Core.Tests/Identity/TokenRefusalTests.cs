@@ -17,9 +17,11 @@ public sealed class TokenRefusalTests
         var secrets = kit.AppSecret;
 
         var tenant = await kit.FailureAsync(settings with { Tenant = "00000000-0000-0000-0000-00000000abcd" }, secrets);
-        var client = await kit.FailureAsync(settings with { ClientId = "00000000-0000-0000-0000-00000000abcd" }, secrets);
+        var client = await kit.FailureAsync(
+            settings with { ClientId = "00000000-0000-0000-0000-00000000abcd" }, secrets);
         var secret = await kit.FailureAsync(settings, new TokenSecrets { ClientSecret = "wrong" });
-        var expired = await kit.FailureAsync(settings with { ClientId = "99999999-0000-0000-0000-000000000000" }, secrets);
+        var expired = await kit.FailureAsync(
+            settings with { ClientId = "99999999-0000-0000-0000-000000000000" }, secrets);
 
         Assert.Equal("AADSTS90002", tenant.Code);
         Assert.Equal("AADSTS700016", client.Code);

@@ -30,12 +30,14 @@ public sealed class TokenRenewalTests
     [Fact]
     public async Task High_Volume_Email_does_not_take_what_lies_in_the_cache_with_too_little_time_left()
     {
-        await using var kit = await SignInKit.StartAsync(new TestIdentityOptions { Lifetime = TimeSpan.FromMinutes(8) });
+        await using var kit = await SignInKit.StartAsync(
+            new TestIdentityOptions { Lifetime = TimeSpan.FromMinutes(8) });
         using var smtp = kit.Source(kit.Settings(TokenFlow.ClientSecret), kit.AppSecret);
         var cached = await smtp.GetTokenAsync(default);
         kit.Provider.Tokens.Lifetime = TimeSpan.FromHours(1);
 
-        using var hve = kit.Source(kit.Settings(TokenFlow.ClientSecret) with { Service = TokenService.Hve }, kit.AppSecret);
+        using var hve = kit.Source(
+            kit.Settings(TokenFlow.ClientSecret) with { Service = TokenService.Hve }, kit.AppSecret);
         var fresh = await hve.GetTokenAsync(default);
 
         Assert.NotEqual(cached.Value, fresh.Value);
@@ -79,7 +81,8 @@ public sealed class TokenRenewalTests
     public async Task Somebody_who_signed_in_stays_so_past_the_end_of_the_token()
     {
         var clock = new SettableTime(DateTimeOffset.UtcNow);
-        await using var kit = await SignInKit.StartAsync(new TestIdentityOptions { Time = clock, ApproveDeviceCodes = true });
+        await using var kit = await SignInKit.StartAsync(
+            new TestIdentityOptions { Time = clock, ApproveDeviceCodes = true });
         var shown = 0;
         var options = kit.Options with
         {

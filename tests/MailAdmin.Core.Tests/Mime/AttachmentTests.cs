@@ -137,7 +137,8 @@ public sealed class AttachmentTests : IDisposable
         string text, string type, string encoding)
     {
         var source = AttachmentSource.FromMemory(Encoding.UTF8.GetBytes(text), "a.eml");
-        var wire = await Composed.WriteAsync(Composed.Draft with { Attachments = [source] }, new WireFormat(true, false));
+        var wire = await Composed.WriteAsync(
+            Composed.Draft with { Attachments = [source] }, new WireFormat(true, false));
         Assert.Contains(
             $"Content-Type: {type}; name=a.eml\r\nContent-Transfer-Encoding: {encoding}\r\n", wire, StringComparison.Ordinal);
         Assert.Equal(
@@ -147,13 +148,15 @@ public sealed class AttachmentTests : IDisposable
     [Fact]
     public async Task A_boundary_never_occurs_in_an_attached_message()
     {
-        var text = "From: a@x.test\r\n\r\n" + new string('x', 65_536 - 40) + "--=_abababababababababababababababab_1\r\n";
+        var text =
+            "From: a@x.test\r\n\r\n" + new string('x', 65_536 - 40) + "--=_abababababababababababababababab_1\r\n";
         var folded = string.Join("\r\n", text.Chunk(500).Select(c => new string(c)));
         foreach (var inner in new[] { "From: a@x.test\r\n\r\n--=_abababababababababababababababab_1--\r\n", folded })
         {
             var path = Path.Combine(_folder, "a.eml");
             await File.WriteAllTextAsync(path, inner);
-            var wire = await Composed.WriteAsync(Composed.Draft with { Attachments = [AttachmentSource.FromFile(path)] });
+            var wire = await Composed.WriteAsync(
+                Composed.Draft with { Attachments = [AttachmentSource.FromFile(path)] });
             var boundary = wire.Split("boundary=\"")[1].Split('"')[0];
             Assert.Equal(3, wire.Split("--" + boundary).Length - 1);
         }
@@ -178,6 +181,7 @@ public sealed class AttachmentTests : IDisposable
     private static async Task<MessageException> FailToPrepareAsync(string path)
     {
         var message = Composed.Build(Composed.Draft with { Attachments = [AttachmentSource.FromFile(path, "a.bin")] });
-        return await Assert.ThrowsAsync<MessageException>(async () => await message.PrepareAsync(default, CancellationToken.None));
+        return await Assert.ThrowsAsync<MessageException>(
+            async () => await message.PrepareAsync(default, CancellationToken.None));
     }
 }

@@ -11,7 +11,8 @@ public sealed class HeaderSectionTests
     [InlineData(MessagePriority.High, "X-Priority: 1\r\nImportance: high\r\nPriority: urgent\r\n")]
     [InlineData(MessagePriority.Low, "X-Priority: 5\r\nImportance: low\r\nPriority: non-urgent\r\n")]
     public async Task Says_how_urgent_it_is(MessagePriority priority, string lines) =>
-        Assert.Contains(lines, await Composed.WriteAsync(Composed.Draft with { Priority = priority }), StringComparison.Ordinal);
+        Assert.Contains(
+            lines, await Composed.WriteAsync(Composed.Draft with { Priority = priority }), StringComparison.Ordinal);
 
     [Fact]
     public async Task Ordinary_messages_have_no_priority_headers() =>
@@ -59,7 +60,8 @@ public sealed class HeaderSectionTests
     {
         var wire = await Composed.WriteAsync(Composed.Draft with
         {
-            To = [.. Enumerable.Range(0, 500).Select(i => Composed.Mailbox($"recipient{i}@example.com", $"Number {i}"))],
+            To =
+                [.. Enumerable.Range(0, 500).Select(i => Composed.Mailbox($"recipient{i}@example.com", $"Number {i}"))],
         });
         Assert.All(wire.Split("\r\n"), line => Assert.True(line.Length <= 78, line));
     }
@@ -100,7 +102,8 @@ public sealed class HeaderSectionTests
             await Composed.WriteAsync(draft, Utf8),
             StringComparison.Ordinal);
 
-        await using var ascii = await Composed.Build(Composed.Draft with { Subject = "日本語" }).PrepareAsync(Utf8, CancellationToken.None);
+        await using var ascii = await Composed.Build(Composed.Draft with { Subject = "日本語" })
+            .PrepareAsync(Utf8, CancellationToken.None);
         Assert.False(ascii.UsesUtf8Headers);
     }
 

@@ -15,7 +15,8 @@ public sealed class MessageBuilderTests
         AssertRefused("InvalidSubject", Composed.Draft with { Subject = "a" + evil });
         AssertRefused("InvalidDisplayName", Composed.Draft with { From = Composed.Mailbox("a@x.test", "a" + evil) });
         AssertRefused("InvalidDisplayName", Composed.Draft with { Sender = Composed.Mailbox("a@x.test", "a" + evil) });
-        AssertRefused("InvalidDisplayName", Composed.Draft with { ReplyTo = [Composed.Mailbox("a@x.test", "a" + evil)] });
+        AssertRefused(
+            "InvalidDisplayName", Composed.Draft with { ReplyTo = [Composed.Mailbox("a@x.test", "a" + evil)] });
         AssertRefused("InvalidDisplayName", Composed.Draft with { To = [Composed.Mailbox("a@x.test", "a" + evil)] });
         AssertRefused("InvalidDisplayName", Composed.Draft with { Cc = [Composed.Mailbox("a@x.test", "a" + evil)] });
         AssertRefused("InvalidDisplayName", Composed.Draft with { Bcc = [Composed.Mailbox("a@x.test", "a" + evil)] });

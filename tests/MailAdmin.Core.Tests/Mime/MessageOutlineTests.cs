@@ -76,7 +76,8 @@ public sealed class MessageOutlineTests
         var message = new StringBuilder();
         for (var level = 0; level < 1000; level++)
         {
-            message.Append("Content-Type: multipart/mixed; boundary=b").Append(level).Append("\n\n--b").Append(level).Append('\n');
+            message.Append("Content-Type: multipart/mixed; boundary=b").Append(level).Append("\n\n--b").Append(level)
+                .Append('\n');
         }
 
         var depth = 0;
@@ -91,7 +92,8 @@ public sealed class MessageOutlineTests
     [Fact]
     public async Task Headers_alone_are_read_from_a_stream_without_its_body()
     {
-        using var message = new MemoryStream(Encoding.ASCII.GetBytes($"Subject: x\r\nTo: a@example.com\r\n\r\n{new string('x', 100_000)}"));
+        using var message = new MemoryStream(
+            Encoding.ASCII.GetBytes($"Subject: x\r\nTo: a@example.com\r\n\r\n{new string('x', 100_000)}"));
 
         var headers = await MessageOutline.ReadHeadersAsync(message, CancellationToken.None);
 

@@ -54,7 +54,8 @@ public sealed class SavedMessageTests : IDisposable
             ["ben@example.org", "c@x.test", "hidden@x.test"],
             eml.ToEnvelope().Recipients.Select(r => r.Address.ToString()));
         Assert.Equal(
-            (await Composed.WriteAsync(draft)).Replace("MIME-Version", "X-Unsent: 1\r\nMIME-Version", StringComparison.Ordinal),
+            (await Composed.WriteAsync(draft)).Replace(
+                "MIME-Version", "X-Unsent: 1\r\nMIME-Version", StringComparison.Ordinal),
             Encoding.UTF8.GetString(await Composed.OctetsAsync(eml)));
     }
 
@@ -66,7 +67,8 @@ public sealed class SavedMessageTests : IDisposable
             async () => await message.SaveEmlAsync(Path.Combine(_folder, "none", "a.eml"), EmlForm.Message, default));
         Assert.Equal("MessageFileUnwritable", fault.ErrorId);
 
-        var broken = Composed.Build(Composed.Draft with { Attachments = [AttachmentSource.FromFile(Path.Combine(_folder, "none"))] });
+        var broken = Composed.Build(
+            Composed.Draft with { Attachments = [AttachmentSource.FromFile(Path.Combine(_folder, "none"))] });
         var missing = await Assert.ThrowsAsync<MessageException>(
             async () => await broken.SaveEmlAsync(Path.Combine(_folder, "a.eml"), EmlForm.Message, default));
         Assert.Equal("AttachmentNotFound", missing.ErrorId);

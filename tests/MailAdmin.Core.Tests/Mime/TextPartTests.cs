@@ -48,7 +48,8 @@ public sealed class TextPartTests
     [InlineData(BodyEncoding.QuotedPrintable, "quoted-printable", "plain\r\n")]
     [InlineData(BodyEncoding.Base64, "base64", "cGxhaW4=\r\n")]
     public async Task Follows_a_wish(BodyEncoding wish, string encoding, string body) =>
-        AssertBody(await Composed.WriteAsync(Composed.Draft with { TextBody = "plain", BodyEncoding = wish }), encoding, body);
+        AssertBody(
+            await Composed.WriteAsync(Composed.Draft with { TextBody = "plain", BodyEncoding = wish }), encoding, body);
 
     [Fact]
     public async Task Says_whether_it_used_8_bits()

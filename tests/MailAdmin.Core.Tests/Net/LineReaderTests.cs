@@ -58,7 +58,8 @@ public sealed class LineReaderTests
     [InlineData(3)]
     public void A_line_of_exactly_the_limit_passes_and_a_longer_one_is_refused_once(int piece)
     {
-        var text = $"{new string('a', 10)}\r\n{new string('b', 11)}\r\n{new string('c', 40)}\r\nd\r\n{new string('e', 10)}\n";
+        var text =
+            $"{new string('a', 10)}\r\n{new string('b', 11)}\r\n{new string('c', 40)}\r\nd\r\n{new string('e', 10)}\n";
         Assert.Equal(
             [new string('a', 10), "!", "!", "d", new string('e', 10)], Read(Encoding.ASCII.GetBytes(text), 10, _ => piece));
     }
@@ -121,7 +122,8 @@ public sealed class LineReaderTests
     private static List<string> Expected(byte[] octets, int limit)
     {
         var parts = Encoding.Latin1.GetString(octets).Split('\n');
-        var lines = parts[..^1].Select(p => p.EndsWith('\r') ? p[..^1] : p).Select(l => l.Length > limit ? "!" : l).ToList();
+        var lines = parts[..^1].Select(p => p.EndsWith('\r') ? p[..^1] : p).Select(l => l.Length > limit ? "!" : l)
+            .ToList();
 
         // What is unfinished is refused as soon as no ending could save it.
         var rest = parts[^1];

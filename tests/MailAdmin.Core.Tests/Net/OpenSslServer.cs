@@ -6,7 +6,9 @@ using System.Text.RegularExpressions;
 
 namespace MailAdmin.Tests.Net;
 
-/// <summary><c>openssl s_server</c>: it has old versions of TLS, and refuses with alerts as .NET's server does not.</summary>
+/// <summary>
+/// <c>openssl s_server</c>: it has old versions of TLS, and refuses with alerts as .NET's server does not.
+/// </summary>
 internal sealed partial class OpenSslServer : IAsyncDisposable
 {
     private readonly Process _process;
@@ -21,7 +23,8 @@ internal sealed partial class OpenSslServer : IAsyncDisposable
 
     public int Port { get; }
 
-    public static async Task<OpenSslServer> StartAsync(X509Certificate2 certificate, X509Certificate2 root, params string[] options)
+    public static async Task<OpenSslServer> StartAsync(
+        X509Certificate2 certificate, X509Certificate2 root, params string[] options)
     {
         var folder = Directory.CreateTempSubdirectory("mailadmin").FullName;
         using var key = certificate.GetECDsaPrivateKey()!;

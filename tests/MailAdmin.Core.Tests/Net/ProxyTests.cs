@@ -109,7 +109,8 @@ public sealed class ProxyTests
     [InlineData("", "ProxyFailed")]
     public async Task Http_failures_are_told_apart(string answer, string errorId)
     {
-        await using var proxy = Script((Hex("CONNECT mail.example:25 HTTP/1.1\r\nHost: mail.example:25\r\n\r\n"), Hex(answer)));
+        await using var proxy = Script(
+            (Hex("CONNECT mail.example:25 HTTP/1.1\r\nHost: mail.example:25\r\n\r\n"), Hex(answer)));
         var failure = await Assert.ThrowsAsync<ConnectException>(() => DialAsync($"http://127.0.0.1:{proxy.Port}"));
         Assert.Equal(errorId, failure.ErrorId);
     }
@@ -122,7 +123,8 @@ public sealed class ProxyTests
             await stream.WriteAsync("HTTP/1.1 200 OK\r\n"u8.ToArray(), token);
             while (true)
             {
-                await stream.WriteAsync("X-Filler: aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\r\n"u8.ToArray(), token);
+                await stream.WriteAsync(
+                    "X-Filler: aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\r\n"u8.ToArray(), token);
             }
         });
         var failure = await Assert.ThrowsAsync<ConnectException>(() => DialAsync($"http://127.0.0.1:{proxy.Port}"));

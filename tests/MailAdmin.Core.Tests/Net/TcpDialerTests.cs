@@ -13,7 +13,8 @@ public sealed class TcpDialerTests
     {
         await using var peer = Greeter();
         var transcript = new RecordedTranscript();
-        await using var connection = await new TcpDialer().DialAsync("127.0.0.1", peer.Port, new(), transcript, default);
+        await using var connection = await new TcpDialer()
+            .DialAsync("127.0.0.1", peer.Port, new(), transcript, default);
         Assert.Equal(peer.EndPoint, connection.RemoteEndPoint);
         Assert.Equal("220 hello", await GreetingAsync(connection));
         Assert.Contains($"* connected to {peer.EndPoint} from", transcript.All, StringComparison.Ordinal);
@@ -146,7 +147,8 @@ public sealed class TcpDialerTests
     [InlineData(SocketError.ConnectionRefused, "ConnectionRefused")]
     [InlineData(SocketError.AccessDenied, "ConnectFailed")]
     public void Each_fault_has_its_own_id(SocketError error, string errorId) =>
-        Assert.Equal(errorId, ConnectFault.Describe(new(IPAddress.Loopback, 1), new SocketException((int)error)).ErrorId);
+        Assert.Equal(
+            errorId, ConnectFault.Describe(new(IPAddress.Loopback, 1), new SocketException((int)error)).ErrorId);
 
     [Theory]
     [InlineData("", 25, "InvalidHost")]

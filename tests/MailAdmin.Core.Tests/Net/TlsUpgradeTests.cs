@@ -215,7 +215,8 @@ public sealed class TlsUpgradeTests
     [InlineData("-tls1_3", true, "ClientCertificateRefused")]
     [InlineData("-tls1_2", false, "ClientCertificateRequired|TlsFailed")]
     [InlineData("-tls1_3", false, "ClientCertificateRequired")]
-    public async Task Understands_the_alerts_about_client_certificates(string version, bool withCertificate, string errorIds)
+    public async Task Understands_the_alerts_about_client_certificates(
+        string version, bool withCertificate, string errorIds)
     {
         Skip.If(!File.Exists("/usr/bin/openssl"), "needs the openssl command");
         using var certificate = TestCertificates.Issue(Root, ["server.example"]);
@@ -225,7 +226,8 @@ public sealed class TlsUpgradeTests
         await using var connection = await new TcpDialer().DialAsync("127.0.0.1", server.Port, new(), null, default);
         var options = Trusting with { ClientCertificates = withCertificate ? [client] : null };
 
-        // Under TLS 1.3 the client has finished before the server judges, so that the refusal comes with the first read.
+        // Under TLS 1.3 the client has finished before the server judges, so that the refusal comes with the first
+        // read.
         var failure = await Assert.ThrowsAsync<TlsFailedException>(async () =>
         {
             await connection.UpgradeToTlsAsync(options, Patience, default);

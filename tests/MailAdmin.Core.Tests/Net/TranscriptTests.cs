@@ -140,7 +140,8 @@ public sealed class TranscriptTests
             using var transcript = TextTranscript.AppendTo(path);
             transcript.Sent("NOOP"u8);
             Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(path));
-            using var reading = new StreamReader(new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite));
+            using var reading = new StreamReader(
+                new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite));
             var text = reading.ReadToEnd();
             Assert.StartsWith("earlier\n", text, StringComparison.Ordinal);
             Assert.EndsWith("C: NOOP\n", text, StringComparison.Ordinal);

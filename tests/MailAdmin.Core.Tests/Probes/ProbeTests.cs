@@ -41,5 +41,6 @@ public abstract class ProbeTests
     };
 
     internal static string InBrief(ProbeResult result) =>
-        string.Join(' ', result.Stages.Select(s => s.Verdict == ProbeVerdict.Passed ? $"{s.Stage}" : $"{s.Stage}:{s.Verdict}"));
+        string.Join(
+            ' ', result.Stages.Select(s => s.Verdict == ProbeVerdict.Passed ? $"{s.Stage}" : $"{s.Stage}:{s.Verdict}"));
 }

@@ -97,7 +97,8 @@ public sealed class RelayJudgeTests
     [InlineData("example-com.o-v1.mx.microsoft", false, SendMethodId.Relay)]
     public void Names_the_services_of_the_catalogue(string host, bool hasLogin, SendMethodId expected)
     {
-        var route = new SmtpRoute { Host = host, Credential = hasLogin ? new PasswordCredential("user", "secret") : null };
+        var route =
+            new SmtpRoute { Host = host, Credential = hasLogin ? new PasswordCredential("user", "secret") : null };
         var finding = Judge.Judge(Suspect with { Route = route });
         Assert.Equal(expected, finding.Method);
         Assert.False(finding.MayBeOpenRelay);

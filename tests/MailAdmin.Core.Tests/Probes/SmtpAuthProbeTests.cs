@@ -37,7 +37,8 @@ public sealed class SmtpAuthProbeTests : ProbeTests
     {
         await using var server = await StartAsync(Submission with { Security = SmtpServerSecurity.Implicit });
         var route = RouteTo(server.Port) with { Credential = Login, Security = ConnectionSecurity.Implicit };
-        Assert.Equal("Tcp Tls Certificate:Warning Banner Ehlo Auth MailFrom Rset Quit", InBrief(await ProbeAsync(route)));
+        Assert.Equal(
+            "Tcp Tls Certificate:Warning Banner Ehlo Auth MailFrom Rset Quit", InBrief(await ProbeAsync(route)));
     }
 
     [Fact]
@@ -71,7 +72,8 @@ public sealed class SmtpAuthProbeTests : ProbeTests
         var probe = new SmtpAuthProbe((_, _) => throw new SocketException((int)SocketError.HostNotFound));
         var result = await probe.RunAsync(
             RouteTo(25) with { Host = "nowhere.example.com" }, Sender, null, null, CancellationToken.None);
-        Assert.Equal("Dns:Failed Tcp:NotReached Banner:NotReached Ehlo:NotReached MailFrom:NotReached", InBrief(result));
+        Assert.Equal(
+            "Dns:Failed Tcp:NotReached Banner:NotReached Ehlo:NotReached MailFrom:NotReached", InBrief(result));
         Assert.Equal("HostNotFound", result.Error!.ErrorId);
     }
 
@@ -135,7 +137,8 @@ public sealed class SmtpAuthProbeTests : ProbeTests
     {
         await using var server = await StartAsync(Submission, "quit=stall");
         var watch = Stopwatch.StartNew();
-        var result = await ProbeAsync(RouteTo(server.Port) with { Credential = new PasswordCredential("user", "wrong") });
+        var result = await ProbeAsync(
+            RouteTo(server.Port) with { Credential = new PasswordCredential("user", "wrong") });
         Assert.Equal(ProbeStage.Auth, result.FailedStage);
         Assert.InRange(watch.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(10));
         Assert.Equal(ProbeVerdict.Skipped, result.Stages.Single(s => s.Stage == ProbeStage.Quit).Verdict);
@@ -165,7 +168,8 @@ public sealed class SmtpAuthProbeTests : ProbeTests
     public async Task Warns_of_the_certificate_where_TLS_is_taken_as_it_comes()
     {
         using var other = TestCertificates.Issue(Root, ["other.example.com"]);
-        await using var server = await StartAsync(new() { Security = SmtpServerSecurity.StartTls, Certificate = other });
+        await using var server = await StartAsync(
+            new() { Security = SmtpServerSecurity.StartTls, Certificate = other });
         var result = await ProbeAsync(RouteTo(server.Port));
         Assert.Equal(ProbeVerdict.Warning, result.Verdict);
         Assert.Equal(ProbeVerdict.Warning, result.Stages.Single(s => s.Stage == ProbeStage.Certificate).Verdict);

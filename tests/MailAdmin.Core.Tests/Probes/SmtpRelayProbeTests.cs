@@ -34,7 +34,9 @@ public sealed class SmtpRelayProbeTests : ProbeTests
     {
         await using var server = await StartAsync(new(), "rcpt=550 5.7.64 TenantAttribution; Relay Access Denied");
         var result = await ProbeAsync(server);
-        Assert.Equal((ProbeStage.RcptTo, false, SendMethodId.OnPremises), (result.FailedStage, result.IsAccepted, result.Method));
+        Assert.Equal(
+            (ProbeStage.RcptTo, false, SendMethodId.OnPremises),
+            (result.FailedStage, result.IsAccepted, result.Method));
         Assert.Contains("5.7.64", result.Problem, StringComparison.Ordinal);
     }
 
@@ -161,7 +163,8 @@ public sealed class SmtpRelayProbeTests : ProbeTests
             EnvelopeRecipient recipient,
             IReadOnlyList<EnvelopeRecipient> accepted) =>
             session.RemoteEndPoint!.AddressFamily == AddressFamily.InterNetworkV6
-                ? new SmtpReply(550, new EnhancedStatusCode(5, 7, 64), ["5.7.64 TenantAttribution; Relay Access Denied"])
+                ? new SmtpReply(
+                    550, new EnhancedStatusCode(5, 7, 64), ["5.7.64 TenantAttribution; Relay Access Denied"])
                 : null;
     }
 }

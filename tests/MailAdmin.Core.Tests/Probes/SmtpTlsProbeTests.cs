@@ -26,7 +26,9 @@ public sealed class SmtpTlsProbeTests : ProbeTests
         Assert.Null(result.Problem);
         Assert.Equal([TlsVersion.Tls12, TlsVersion.Tls13], result.SupportedVersions);
         Assert.All(result.Versions.Where(v => v.IsSupported == true), v => Assert.NotEmpty(v.CipherSuites));
-        Assert.Contains(result.CipherSuite, result.Versions[^1].CipherSuites.Select(c => (System.Net.Security.TlsCipherSuite?)c.Suite));
+        Assert.Contains(
+            result.CipherSuite,
+            result.Versions[^1].CipherSuites.Select(c => (System.Net.Security.TlsCipherSuite?)c.Suite));
         Assert.Equal(["localhost", "127.0.0.1"], result.CertificateNames);
         Assert.Equal(["CN=localhost", "CN=MailAdmin test root"], result.Chain);
         Assert.False(result.ClientCertificateRequested);
@@ -39,7 +41,8 @@ public sealed class SmtpTlsProbeTests : ProbeTests
     [InlineData(SslProtocols.Tls13, TlsVersion.Tls13)]
     public async Task Finds_the_only_version(SslProtocols only, TlsVersion version)
     {
-        await using var server = await StartAsync(new() { Security = SmtpServerSecurity.StartTls, TlsProtocols = only });
+        await using var server = await StartAsync(
+            new() { Security = SmtpServerSecurity.StartTls, TlsProtocols = only });
         var result = await ProbeAsync(RouteTo(server.Port, SmtpServerSecurity.StartTls));
         Assert.Equal([version], result.SupportedVersions);
     }
@@ -69,7 +72,9 @@ public sealed class SmtpTlsProbeTests : ProbeTests
         var result = await ProbeAsync(RouteTo(server.Port, SmtpServerSecurity.Implicit));
         Assert.Equal([TlsVersion.Tls10, TlsVersion.Tls11], result.SupportedVersions);
         Assert.Equal(ProbeStage.Tls, result.FailedStage);
-        Assert.Contains(result.Warnings, w => w.StartsWith("The newest version that the server takes is TLS 1.1", StringComparison.Ordinal));
+        Assert.Contains(
+            result.Warnings,
+            w => w.StartsWith("The newest version that the server takes is TLS 1.1", StringComparison.Ordinal));
         Assert.Contains(result.Warnings, w => w.Contains("_NULL_", StringComparison.Ordinal));
         Assert.Equal("protocol_version", result.Versions[^1].Detail);
     }
@@ -104,7 +109,8 @@ public sealed class SmtpTlsProbeTests : ProbeTests
     {
         using var expired = TestCertificates.Issue(
             Root, ["other.example.com"], DateTimeOffset.UtcNow.AddDays(-9), DateTimeOffset.UtcNow.AddDays(-2));
-        await using var server = await StartAsync(new() { Security = SmtpServerSecurity.StartTls, Certificate = expired });
+        await using var server = await StartAsync(
+            new() { Security = SmtpServerSecurity.StartTls, Certificate = expired });
         var result = await ProbeAsync(RouteTo(server.Port, SmtpServerSecurity.StartTls));
         Assert.Equal(ProbeStage.Certificate, result.FailedStage);
         Assert.Equal(

@@ -150,7 +150,9 @@ public sealed class StageTimeTests : ProbeTests
         await using var server = await StartAsync(new() { Security = security }, faults);
         var route = WithLogin(server.Port) with
         {
-            Security = security == SmtpServerSecurity.Implicit ? ConnectionSecurity.Implicit : ConnectionSecurity.StartTls,
+            Security = security == SmtpServerSecurity.Implicit
+                ? ConnectionSecurity.Implicit
+                : ConnectionSecurity.StartTls,
         };
         var (result, took) = await RunAsync(Probe.Tls, route, null);
         var versions = Assert.IsType<SmtpTlsResult>(result).Versions;
@@ -186,7 +188,8 @@ public sealed class StageTimeTests : ProbeTests
         ProbeResult result = probe switch
         {
             Probe.Auth => await new SmtpAuthProbe(resolver).RunAsync(route, from, to, null, CancellationToken.None),
-            Probe.Relay => await new SmtpRelayProbe(null, resolver).RunAsync(route, from, to, null, null, CancellationToken.None),
+            Probe.Relay => await new SmtpRelayProbe(null, resolver).RunAsync(
+                route, from, to, null, null, CancellationToken.None),
             _ => await new SmtpTlsProbe(null, resolver).RunAsync(route, true, null, null, CancellationToken.None),
         };
         return (result, watch.Elapsed);

@@ -14,7 +14,8 @@ namespace MailAdmin.Tests.Queueing;
 
 public sealed class DistributorTests
 {
-    private static readonly DistributorOptions ManyRounds = new() { Rounds = 8, Interval = TimeSpan.FromMilliseconds(300) };
+    private static readonly DistributorOptions ManyRounds =
+        new() { Rounds = 8, Interval = TimeSpan.FromMilliseconds(300) };
 
     [Fact]
     public async Task Everything_that_is_due_goes_out_once_and_as_it_was_queued()
@@ -49,7 +50,9 @@ public sealed class DistributorTests
         var summary = await rig.DistributeAsync(ManyRounds with { Rounds = 3 });
 
         Assert.Equal((1, 1), (summary.Sent, summary.Deferred));
-        Assert.Equal(["anna@example.com", "bob@example.org"], server.Messages.Select(m => m.Envelope.Recipients.Single().Address.ToString()));
+        Assert.Equal(
+            ["anna@example.com", "bob@example.org"],
+            server.Messages.Select(m => m.Envelope.Recipients.Single().Address.ToString()));
         Assert.Single(server.Messages.Select(message => Encoding.UTF8.GetString(message.Content.Span)).Distinct());
         var item = Assert.Single(await rig.ItemsAsync());
         Assert.Equal((QueueItemState.Sent, 2), (item.State, item.Attempts));
@@ -165,13 +168,16 @@ public sealed class DistributorTests
         Assert.True(summary.WasStopped);
         var items = await rig.ItemsAsync();
         Assert.DoesNotContain(items, item => item.State == QueueItemState.Sending);
-        Assert.Equal(Each, items.Count(item => item.Destination == $"127.0.0.1:{well.Port}" && item.State == QueueItemState.Sent));
+        Assert.Equal(
+            Each,
+            items.Count(item => item.Destination == $"127.0.0.1:{well.Port}" && item.State == QueueItemState.Sent));
     }
 
     [Fact]
     public async Task Stopping_finishes_what_is_in_its_content_and_gives_the_rest_back()
     {
-        await using var server = await SmtpTestServer.StartAsync(new() { Faults = FaultScript.Parse("content@20*1=slow 300") });
+        await using var server = await SmtpTestServer.StartAsync(
+            new() { Faults = FaultScript.Parse("content@20*1=slow 300") });
         await using var rig = await QueueRig.OpenAsync();
         await rig.AddAsync(QueueRig.To(server.Port), 20);
         using var stop = new CancellationTokenSource();
@@ -187,7 +193,8 @@ public sealed class DistributorTests
         var items = await rig.ItemsAsync();
         Assert.InRange(server.MessageCount, 1, 19);
         Assert.Equal(server.MessageCount, items.Count(item => item.State == QueueItemState.Sent));
-        Assert.Equal(20 - server.MessageCount, items.Count(item => item is { State: QueueItemState.Waiting, Attempts: 0 }));
+        Assert.Equal(
+            20 - server.MessageCount, items.Count(item => item is { State: QueueItemState.Waiting, Attempts: 0 }));
     }
 
     [Theory]
@@ -274,7 +281,8 @@ public sealed class DistributorTests
     [Fact]
     public async Task What_is_expired_is_given_up_with_its_last_error()
     {
-        await using var server = await SmtpTestServer.StartAsync(new() { Faults = FaultScript.Parse("rcpt=451 4.3.0 later") });
+        await using var server = await SmtpTestServer.StartAsync(
+            new() { Faults = FaultScript.Parse("rcpt=451 4.3.0 later") });
         await using var rig = await QueueRig.OpenAsync(policy: QueueRig.Hasty);
         var route = rig.Queue.Prepare(new() { Wishes = QueueRig.To(server.Port) });
         var message = new MailAdmin.Mime.MessageBuilder().Build(new()

@@ -17,7 +17,8 @@ public sealed class FailureNoticesTests
     [Fact]
     public async Task Sender_and_alert_address_are_told_through_the_queue()
     {
-        await using var server = await SmtpTestServer.StartAsync(new() { Faults = FaultScript.Parse("rcpt:2*1=550 5.1.1 no such user") });
+        await using var server = await SmtpTestServer.StartAsync(
+            new() { Faults = FaultScript.Parse("rcpt:2*1=550 5.1.1 no such user") });
         await using var rig = await QueueRig.OpenAsync();
         rig.Notices = new FailureNotices(rig.Store.Queue, Both);
         await rig.AddAsync(QueueRig.To(server.Port), 1, "anna@example.com", "bob@example.org");
@@ -30,7 +31,10 @@ public sealed class FailureNoticesTests
             ["sender@example.com", "alarm@example.com"],
             notice.Envelope.Recipients.Select(r => r.Address.ToString()));
         var text = Encoding.UTF8.GetString(notice.Content.Span);
-        Assert.Contains("Final-Recipient: rfc822; bob@example.org\r\nAction: failed\r\nStatus: 5.1.1\r\n", text, StringComparison.Ordinal);
+        Assert.Contains(
+            "Final-Recipient: rfc822; bob@example.org\r\nAction: failed\r\nStatus: 5.1.1\r\n",
+            text,
+            StringComparison.Ordinal);
         Assert.Contains("Diagnostic-Code: smtp; 550 5.1.1 no such user\r\n", text, StringComparison.Ordinal);
         Assert.Contains("\r\nSubject: Message 0\r\n", text, StringComparison.Ordinal);
         Assert.Contains("Auto-Submitted: auto-replied\r\n", text, StringComparison.Ordinal);
@@ -58,7 +62,8 @@ public sealed class FailureNoticesTests
     [Fact]
     public async Task There_is_never_a_notice_about_a_notice()
     {
-        await using var server = await SmtpTestServer.StartAsync(new() { Faults = FaultScript.Parse("rcpt=550 5.1.1 no such user") });
+        await using var server = await SmtpTestServer.StartAsync(
+            new() { Faults = FaultScript.Parse("rcpt=550 5.1.1 no such user") });
         await using var rig = await QueueRig.OpenAsync();
         rig.Notices = new FailureNotices(rig.Store.Queue, Both);
         await rig.AddAsync(QueueRig.To(server.Port), 1);

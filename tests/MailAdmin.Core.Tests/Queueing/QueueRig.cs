@@ -89,7 +89,8 @@ internal sealed class QueueRig : IAsyncDisposable, IDistributorObserver
 
     public Task<DistributorSummary> DistributeAsync(
         DistributorOptions? options = null, CancellationToken stop = default) =>
-        new Distributor(Store, Gate, Policy, _routes, notices: Notices).RunAsync(options ?? new DistributorOptions(), this, stop);
+        new Distributor(Store, Gate, Policy, _routes, notices: Notices)
+            .RunAsync(options ?? new DistributorOptions(), this, stop);
 
     public async Task<IReadOnlyList<QueueItem>> ItemsAsync() =>
         await Store.Queue.FindAsync(new QueueFilter(), default).ToListAsync();

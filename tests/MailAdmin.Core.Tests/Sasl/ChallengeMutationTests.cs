@@ -15,7 +15,8 @@ public sealed class ChallengeMutationTests
         var refused = 0;
         foreach (var damaged in Mutations.Of([original], 100_000, seed: 5802))
         {
-            using var mechanism = new ScramMechanism(HashAlgorithmName.SHA1, "user", "pencil", "fyko+d2lbbFgONRv9qkxdawL");
+            using var mechanism = new ScramMechanism(
+                HashAlgorithmName.SHA1, "user", "pencil", "fyko+d2lbbFgONRv9qkxdawL");
             mechanism.Start();
             try
             {

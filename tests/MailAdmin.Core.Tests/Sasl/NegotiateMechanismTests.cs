@@ -7,7 +7,8 @@ namespace MailAdmin.Tests.Sasl;
 
 public sealed class NegotiateMechanismTests
 {
-    private static readonly SaslContext At = new() { Service = "smtp", Host = "mail.example", Port = 587, IsSecure = true };
+    private static readonly SaslContext At =
+        new() { Service = "smtp", Host = "mail.example", Port = 587, IsSecure = true };
 
     [Fact]
     public void Gssapi_negotiates_no_security_layer_as_in_rfc_4752()
@@ -100,8 +101,8 @@ public sealed class NegotiateMechanismTests
 
     private static byte[] NtlmChallenge(out byte[] nonce)
     {
-        // [MS-NLMP] §2.2.1.2: flags are Unicode, request target, NTLM, sign, always sign, extended security, target info,
-        // version, 128 and 56 bit, key exchange.
+        // [MS-NLMP] §2.2.1.2: flags are Unicode, request target, NTLM, sign, always sign, extended security, target
+        // info, version, 128 and 56 bit, key exchange.
         nonce = Convert.FromHexString("0123456789ABCDEF");
         byte[] targetInfo = [.. AvPair(2, "Domain"), .. AvPair(1, "Server"), 0, 0, 0, 0];
         var target = Encoding.Unicode.GetBytes("Domain");

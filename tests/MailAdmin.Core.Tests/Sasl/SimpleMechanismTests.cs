@@ -59,7 +59,8 @@ public sealed class SimpleMechanismTests
     [Fact]
     public void XOAuth2_sends_the_blob_that_google_documents()
     {
-        using var mechanism = new XOAuth2Mechanism("someuser@example.com", "ya29.vF9dft4qmTc2Nvb3RlckBhdHRhdmlzdGEuY29tCg");
+        using var mechanism = new XOAuth2Mechanism(
+            "someuser@example.com", "ya29.vF9dft4qmTc2Nvb3RlckBhdHRhdmlzdGEuY29tCg");
         Assert.Equal(
             "dXNlcj1zb21ldXNlckBleGFtcGxlLmNvbQFhdXRoPUJlYXJlciB5YTI5LnZGOWRmdDRxbVRjMk52YjNSbGNrQmhkSFJoZG1semRHRXVZMjl0Q2cBAQ==",
             Convert.ToBase64String(mechanism.Start()!.Value.Span));

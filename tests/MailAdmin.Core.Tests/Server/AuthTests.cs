@@ -75,7 +75,8 @@ public sealed class AuthTests
     public void Takes_CRAM_MD5(string password, string verdict)
     {
         const string Challenge = "<0123456789abcdef.1790000000@localhost>";
-        var digest = Convert.ToHexString(HMACMD5.HashData(Encoding.UTF8.GetBytes(password), Encoding.UTF8.GetBytes(Challenge)));
+        var digest = Convert.ToHexString(
+            HMACMD5.HashData(Encoding.UTF8.GetBytes(password), Encoding.UTF8.GetBytes(Challenge)));
         var response = Convert.ToBase64String(Encoding.UTF8.GetBytes($"tim {digest.ToLowerInvariant()}"));
 
         using var player = Script.Play(Options, Hello + $"""

@@ -4,7 +4,9 @@ using MailAdmin.Tests.Smtp;
 
 namespace MailAdmin.Tests.Server;
 
-/// <summary>Faults as the session makes them; what they look like on the wire is in <see cref="ServerFaultTests"/>.</summary>
+/// <summary>
+/// Faults as the session makes them; what they look like on the wire is in <see cref="ServerFaultTests"/>.
+/// </summary>
 public sealed class FaultTests
 {
     private const string Transaction = """

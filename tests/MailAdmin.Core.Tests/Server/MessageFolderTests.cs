@@ -26,13 +26,16 @@ public sealed class MessageFolderTests : IDisposable
         await client.ReadRepliesAsync(6);
 
         var message = Assert.Single(server.Messages);
-        Assert.Equal([message.Id + ".eml", message.Id + ".json"], Directory.EnumerateFiles(_folder).Select(Path.GetFileName).Order());
+        Assert.Equal(
+            [message.Id + ".eml", message.Id + ".json"],
+            Directory.EnumerateFiles(_folder).Select(Path.GetFileName).Order());
         Assert.Equal("Subject: x\r\n\r\n.\r\n", await File.ReadAllTextAsync(message.Path!));
         Assert.Equal(0, message.Content.Length);
         using var reader = new StreamReader(message.OpenRead());
         Assert.Equal("Subject: x\r\n\r\n.\r\n", await reader.ReadToEndAsync());
 
-        using var envelope = JsonDocument.Parse(await File.ReadAllBytesAsync(Path.ChangeExtension(message.Path!, ".json")));
+        using var envelope = JsonDocument.Parse(
+            await File.ReadAllBytesAsync(Path.ChangeExtension(message.Path!, ".json")));
         Assert.Equal("a@example.com", envelope.RootElement.GetProperty("from").GetString());
         Assert.Equal("x", envelope.RootElement.GetProperty("envelopeId").GetString());
         Assert.Equal(99, envelope.RootElement.GetProperty("declaredSize").GetInt32());
@@ -58,7 +61,8 @@ public sealed class MessageFolderTests : IDisposable
         await using (var server = await SmtpTestServer.StartAsync(new() { Folder = _folder, MaxMessageSize = 100_000 }))
         {
             await using var refused = await RawClient.ConnectAsync(server.Endpoint);
-            await refused.SendAsync(RawClient.Message(new string('x', 60_000) + "\r\n" + new string('y', 60_000) + "\r\n"));
+            await refused.SendAsync(
+                RawClient.Message(new string('x', 60_000) + "\r\n" + new string('y', 60_000) + "\r\n"));
             Assert.StartsWith("552 ", (await refused.ReadRepliesAsync(6))[5], StringComparison.Ordinal);
 
             await using var broken = await RawClient.ConnectAsync(server.Endpoint);
@@ -80,10 +84,12 @@ public sealed class MessageFolderTests : IDisposable
             await client.ReadRepliesAsync(6);
         }));
 
-        var contents = server.Messages.Select(message => File.ReadAllText(message.Path!, Encoding.ASCII)).OrderBy(text => text.Length);
+        var contents = server.Messages.Select(message => File.ReadAllText(message.Path!, Encoding.ASCII))
+            .OrderBy(text => text.Length);
         Assert.Equal(Enumerable.Range(0, 8).Select(Large), contents);
 
-        static string Large(int i) => string.Concat(Enumerable.Repeat($"{i} Lorem ipsum dolor sit amet\r\n", i * 10_000));
+        static string Large(int i) => string.Concat(
+            Enumerable.Repeat($"{i} Lorem ipsum dolor sit amet\r\n", i * 10_000));
     }
 
     [Fact]

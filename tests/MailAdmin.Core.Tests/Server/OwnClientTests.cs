@@ -37,12 +37,15 @@ public sealed class OwnClientTests
             Users = new Dictionary<string, string> { ["tim"] = "sécret" },
         });
         await using var transport = new SmtpTransport(Route(server, security, mechanism), new TcpDialer());
-        var texts = Enumerable.Range(0, 3).Select(i => $"Subject: {i}\r\n\r\n.\r\n..{new string('.', i * 50_000)}\r\n").ToList();
+        var texts = Enumerable.Range(0, 3).Select(i => $"Subject: {i}\r\n\r\n.\r\n..{new string('.', i * 50_000)}\r\n")
+            .ToList();
 
         var reports = await Task.WhenAll(texts.Select(text =>
             transport.SendAsync(new OutgoingMessage(new TextMessage(text, 1000), Envelope), null, CancellationToken.None)));
 
-        Assert.All(reports, report => Assert.Equal((DeliveryStatus.Sent, (MailException?)null), (report.Status, report.Error)));
+        Assert.All(
+            reports,
+            report => Assert.Equal((DeliveryStatus.Sent, (MailException?)null), (report.Status, report.Error)));
         Assert.Equal(texts, server.Messages.Select(message => Encoding.UTF8.GetString(message.Content.Span)));
         Assert.All(server.Messages, message =>
         {
@@ -74,7 +77,8 @@ public sealed class OwnClientTests
         [
             new EnvelopeRecipient(
                 EmailAddress.Parse("b@example.com"), DsnNotify.Success | DsnNotify.Failure, EmailAddress.Parse("漢@example.com")),
-            new EnvelopeRecipient(EmailAddress.Parse("\"c d\"@example.com"), DsnNotify.Never, EmailAddress.Parse("e+f@example.com")),
+            new EnvelopeRecipient(
+                EmailAddress.Parse("\"c d\"@example.com"), DsnNotify.Never, EmailAddress.Parse("e+f@example.com")),
         ])
     {
         Return = DsnReturn.Headers,

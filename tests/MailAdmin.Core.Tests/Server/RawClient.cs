@@ -40,7 +40,9 @@ internal sealed class RawClient : IAsyncDisposable
         }
     }
 
-    /// <summary>A whole transaction behind HELO, pipelined; it earns five replies (HELO, MAIL, RCPT, DATA, end).</summary>
+    /// <summary>
+    /// A whole transaction behind HELO, pipelined; it earns five replies (HELO, MAIL, RCPT, DATA, end).
+    /// </summary>
     public static string Message(string content) =>
         $"HELO client\r\nMAIL FROM:<a@example.com>\r\nRCPT TO:<b@example.com>\r\nDATA\r\n{content}.\r\n";
 
@@ -96,7 +98,8 @@ internal sealed class RawClient : IAsyncDisposable
         var replies = new List<string>();
         while (replies.Count < count)
         {
-            replies.Add(await ReadReplyAsync() ?? throw new EndOfStreamException($"closed after {replies.Count} replies"));
+            replies.Add(
+                await ReadReplyAsync() ?? throw new EndOfStreamException($"closed after {replies.Count} replies"));
         }
 
         return replies;

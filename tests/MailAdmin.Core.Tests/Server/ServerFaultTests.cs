@@ -9,7 +9,8 @@ public sealed class ServerFaultTests
 {
     private static readonly TimeSpan Moment = TimeSpan.FromMilliseconds(300);
 
-    public static TheoryData<string> Steps() => ["connect", "banner", "ehlo", "mail", "rcpt", "data", "content@4", "eod", "rset", "quit"];
+    public static TheoryData<string> Steps() =>
+        ["connect", "banner", "ehlo", "mail", "rcpt", "data", "content@4", "eod", "rset", "quit"];
 
     [Theory]
     [MemberData(nameof(Steps))]

@@ -24,7 +24,9 @@ public sealed class ServerTlsTests
         Assert.Equal("220 mail.example ESMTP MailAdmin test server", await client.ReadReplyAsync());
         await client.SendAsync(RawClient.Message("x\r\n"));
         await client.ReadRepliesAsync(5);
-        Assert.Contains(Assert.Single(server.Messages).Session.TlsProtocol, (SslProtocols?[])[SslProtocols.Tls12, SslProtocols.Tls13]);
+        Assert.Contains(
+            Assert.Single(server.Messages).Session.TlsProtocol,
+            (SslProtocols?[])[SslProtocols.Tls12, SslProtocols.Tls13]);
         await client.SendAsync("QUIT\r\n");
         Assert.StartsWith("221 ", await client.ReadReplyAsync(), StringComparison.Ordinal);
         Assert.Null(await client.ReadReplyAsync());

@@ -4,7 +4,9 @@ using MailAdmin.Tests.Smtp;
 
 namespace MailAdmin.Tests.Server;
 
-/// <summary>What real clients say, damaged: whatever comes, each line has one reply and nothing grows without bound.</summary>
+/// <summary>
+/// What real clients say, damaged: whatever comes, each line has one reply and nothing grows without bound.
+/// </summary>
 public sealed class SessionMutationTests
 {
     private const int Count = 100_000;
@@ -79,7 +81,8 @@ public sealed class SessionMutationTests
         using var player = new SessionPlayer(Options());
         var said = player.Open();
         said += player.Say(input, fragmentation);
-        return said + player.End + string.Concat(player.Messages.Select(message => Convert.ToHexString(message.Content)));
+        return said + player.End + string.Concat(
+            player.Messages.Select(message => Convert.ToHexString(message.Content)));
     }
 
     private static SmtpTestServerOptions Options() => new()

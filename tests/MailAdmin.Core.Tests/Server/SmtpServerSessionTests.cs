@@ -202,7 +202,8 @@ public sealed class SmtpServerSessionTests
             [
                 new EnvelopeRecipient(
                     EmailAddress.Parse("b@example.com"), DsnNotify.Success | DsnNotify.Delay, EmailAddress.Parse("o+x@example.com")),
-                new EnvelopeRecipient(EmailAddress.Parse("c@example.com"), DsnNotify.Never, EmailAddress.Parse("ä@example.com")),
+                new EnvelopeRecipient(
+                    EmailAddress.Parse("c@example.com"), DsnNotify.Never, EmailAddress.Parse("ä@example.com")),
                 new EnvelopeRecipient(EmailAddress.Parse("Postmaster@localhost")),
             ],
             envelope.Recipients);
@@ -313,7 +314,8 @@ public sealed class SmtpServerSessionTests
     public void Answers_a_line_that_is_too_long_once()
     {
         var tooLong = new string('x', 70_000);
-        using var player = Script.Play(Bare, Hello + $"C: NOOP {tooLong}\nC: NOOP\nS: 500 5.5.2 Line too long\nS: 250 2.0.0 Ok");
+        using var player = Script.Play(
+            Bare, Hello + $"C: NOOP {tooLong}\nC: NOOP\nS: 500 5.5.2 Line too long\nS: 250 2.0.0 Ok");
         using var other = Script.Play(Bare, Hello + $"C: NOOP {tooLong[..2042]}\nS: 500 5.5.2 Line too long");
         using var longest = Script.Play(Bare, Hello + $"C: NOOP {tooLong[..2041]}\nS: 250 2.0.0 Ok");
     }
@@ -321,12 +323,16 @@ public sealed class SmtpServerSessionTests
     [Fact]
     public void Forgets_what_was_said_in_clear_before_TLS()
     {
-        using var player = new SessionPlayer(Bare with { Security = SmtpServerSecurity.StartTls, Extensions = SmtpServerExtensions.StartTls });
+        using var player = new SessionPlayer(
+            Bare with { Security = SmtpServerSecurity.StartTls, Extensions = SmtpServerExtensions.StartTls });
         player.Open();
         player.Say("EHLO c\r\n"u8, Fragmentation.Whole);
 
-        Assert.Equal("220 Ready to start TLS\r\n", player.Say("STARTTLS\r\nMAIL FROM:<evil@example.com>\r\n"u8, Fragmentation.Whole));
-        Assert.Equal("503 EHLO or HELO must come first\r\n", player.Say("MAIL FROM:<a@example.com>\r\n"u8, Fragmentation.Whole));
+        Assert.Equal(
+            "220 Ready to start TLS\r\n",
+            player.Say("STARTTLS\r\nMAIL FROM:<evil@example.com>\r\n"u8, Fragmentation.Whole));
+        Assert.Equal(
+            "503 EHLO or HELO must come first\r\n", player.Say("MAIL FROM:<a@example.com>\r\n"u8, Fragmentation.Whole));
         Assert.Equal("250 localhost\r\n", player.Say("EHLO c\r\n"u8, Fragmentation.Whole));
         Assert.Equal("503 TLS is on already\r\n", player.Say("STARTTLS\r\n"u8, Fragmentation.Whole));
     }

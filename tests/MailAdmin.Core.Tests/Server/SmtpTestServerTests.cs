@@ -121,7 +121,8 @@ public sealed class SmtpTestServerTests
     {
         const int Count = 200;
         await using var server = await SmtpTestServer.StartAsync();
-        var clients = await Task.WhenAll(Enumerable.Range(0, Count).Select(_ => RawClient.ConnectAsync(server.Endpoint)));
+        var clients = await Task.WhenAll(
+            Enumerable.Range(0, Count).Select(_ => RawClient.ConnectAsync(server.Endpoint)));
         var threads = ThreadPool.ThreadCount;
         await Task.WhenAll(clients.Select(client => client.ReadReplyAsync()));
         Assert.Equal(Count, server.ConnectionCount);
@@ -164,7 +165,8 @@ public sealed class SmtpTestServerTests
     [Fact]
     public async Task Sends_idle_clients_away()
     {
-        await using var server = await SmtpTestServer.StartAsync(new() { IdleTimeout = TimeSpan.FromMilliseconds(200) });
+        await using var server = await SmtpTestServer.StartAsync(
+            new() { IdleTimeout = TimeSpan.FromMilliseconds(200) });
         await using var client = await RawClient.ConnectAsync(server.Endpoint);
 
         Assert.StartsWith("220 ", await client.ReadReplyAsync(), StringComparison.Ordinal);

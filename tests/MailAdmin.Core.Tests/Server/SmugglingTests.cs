@@ -7,11 +7,13 @@ namespace MailAdmin.Tests.Server;
 /// <summary>Only CRLF.CRLF ends a message: all else would let a sender hide a second message in the first.</summary>
 public sealed class SmugglingTests
 {
-    private const string Smuggled = "MAIL FROM:<evil@example.com>\r\nRCPT TO:<victim@example.com>\r\nDATA\r\nevil\r\n.\r\n";
+    private const string Smuggled =
+        "MAIL FROM:<evil@example.com>\r\nRCPT TO:<victim@example.com>\r\nDATA\r\nevil\r\n.\r\n";
 
     public static TheoryData<string> FalseEnds() =>
     [
-        "\n.\n", "\n.\r\n", "\r\n.\n", "\r.\r", "\r.\r\n", "\r\n.\r", "\n.\r", "\r.\n", "\r\n\0.\r\n", "\r\n.\0\r\n", "\r\r\n.\r\r\n", "\n\r.\n\r",
+        "\n.\n", "\n.\r\n", "\r\n.\n", "\r.\r", "\r.\r\n", "\r\n.\r", "\n.\r", "\r.\n", "\r\n\0.\r\n", "\r\n.\0\r\n",
+        "\r\r\n.\r\r\n", "\n\r.\n\r",
     ];
 
     [Theory]
@@ -24,14 +26,18 @@ public sealed class SmugglingTests
             {
                 using var player = new SessionPlayer(new SmtpTestServerOptions { AllowBareNewlines = allow });
                 player.Open();
-                player.Say("EHLO c\r\nMAIL FROM:<a@example.com>\r\nRCPT TO:<b@example.com>\r\nDATA\r\n"u8, fragmentation);
+                player.Say(
+                    "EHLO c\r\nMAIL FROM:<a@example.com>\r\nRCPT TO:<b@example.com>\r\nDATA\r\n"u8, fragmentation);
                 player.Say(Encoding.ASCII.GetBytes($"Subject: x\r\n\r\ntext{end}{Smuggled}"), fragmentation);
 
                 Assert.DoesNotContain(player.Messages, message => message.Envelope.ReversePath!.LocalPart == "evil");
                 Assert.True(player.Messages.Count <= 1);
                 if (allow)
                 {
-                    Assert.Contains("MAIL FROM:<evil", Encoding.ASCII.GetString(Assert.Single(player.Messages).Content), StringComparison.Ordinal);
+                    Assert.Contains(
+                        "MAIL FROM:<evil",
+                        Encoding.ASCII.GetString(Assert.Single(player.Messages).Content),
+                        StringComparison.Ordinal);
                 }
                 else if (!end.Contains('\0'))
                 {
@@ -81,7 +87,9 @@ public sealed class SmugglingTests
     public void Sees_a_bare_newline_across_chunks(string first, string second, bool isTaken)
     {
         var (one, two) = (Script.Octets(first).Length, Script.Octets(second).Length);
-        var verdict = isTaken ? "250 Message taken as ID" : "550 A CR or LF stands alone in the message; lines must end in CRLF";
+        var verdict = isTaken
+            ? "250 Message taken as ID"
+            : "550 A CR or LF stands alone in the message; lines must end in CRLF";
         using var player = Script.Play(Plain, $"""
             S: 220 localhost ESMTP MailAdmin test server
             C: HELO c

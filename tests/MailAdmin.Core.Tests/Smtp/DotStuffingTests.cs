@@ -58,7 +58,8 @@ public sealed class DotStuffingTests
             }
 
             Assert.Equal(content.ToString(), received.ToString());
-            Assert.True(left.MoveNext() && left.Current == "" && !left.MoveNext(), "Something stands behind the final dot.");
+            Assert.True(
+                left.MoveNext() && left.Current == "" && !left.MoveNext(), "Something stands behind the final dot.");
         }
     }
 

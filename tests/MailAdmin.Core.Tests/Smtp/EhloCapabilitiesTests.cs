@@ -94,7 +94,8 @@ public sealed class EhloCapabilitiesTests
                 {
                     var offered = EhloCapabilities.Parse(reply);
                     Assert.Equal(reply.Lines.Count - 1, offered.Keywords.Count);
-                    Assert.DoesNotContain(offered.AuthMechanisms, m => m.Length == 0 || m.Contains(' ', StringComparison.Ordinal));
+                    Assert.DoesNotContain(
+                        offered.AuthMechanisms, m => m.Length == 0 || m.Contains(' ', StringComparison.Ordinal));
                     Assert.True(offered.MaxMessageSize is null or > 0);
                     understood += offered.StartTls || offered.Pipelining || offered.Size ? 1 : 0;
                 }

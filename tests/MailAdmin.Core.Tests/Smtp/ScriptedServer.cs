@@ -63,7 +63,9 @@ internal sealed class ScriptedServer : IAsyncDisposable
     /// <summary>Reads again after a pause.</summary>
     public void EndPause() => _pauseEnded.TrySetResult();
 
-    /// <summary>Waits for the end of the script; fails if the client strayed from it or left a connection open.</summary>
+    /// <summary>
+    /// Waits for the end of the script; fails if the client strayed from it or left a connection open.
+    /// </summary>
     public async Task VerifyAsync() => await _run.WaitAsync(Patience);
 
     public async ValueTask DisposeAsync()
@@ -160,7 +162,8 @@ internal sealed class ScriptedServer : IAsyncDisposable
                     {
                         await tls.AuthenticateAsServerAsync(server._certificate!);
                     }
-                    catch (Exception e) when (e is IOException or System.Security.Authentication.AuthenticationException)
+                    catch (Exception e) when (
+                        e is IOException or System.Security.Authentication.AuthenticationException)
                     {
                         // A client that does not like the certificate leaves here.
                         return false;

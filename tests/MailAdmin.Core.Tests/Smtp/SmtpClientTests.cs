@@ -62,7 +62,8 @@ public sealed class SmtpClientTests
         await using var server = new ScriptedServer("S: 220 ok\nC: EHLO x\nS: 421 4.3.2 closing");
         await using var client = await ConnectAsync(server);
         await client.ReadGreetingAsync(CancellationToken.None);
-        var closing = await Assert.ThrowsAsync<SmtpCommandException>(() => client.EhloAsync("x", CancellationToken.None));
+        var closing = await Assert.ThrowsAsync<SmtpCommandException>(
+            () => client.EhloAsync("x", CancellationToken.None));
         Assert.True(closing.IsTransient);
         Assert.False(client.IsOpen);
         await client.QuitAsync(CancellationToken.None);

@@ -11,8 +11,12 @@ public sealed class SmtpCommandBufferTests
     public void Composes_a_line_again_and_again()
     {
         Assert.Equal("EHLO a.example\r\n", Compose(l => l.Append("EHLO "u8).Append("a.example").End(SmtpStage.Ehlo)));
-        Assert.Equal("BDAT 9223372036854775807 LAST\r\n", Compose(l => l.Append("BDAT "u8).Append(long.MaxValue).Append(" LAST"u8).End(SmtpStage.Content)));
-        Assert.Equal("AUTH PLAIN AGEAYg==\r\n", Compose(l => l.Append("AUTH PLAIN "u8).AppendBase64("\0a\0b"u8).End(SmtpStage.Auth)));
+        Assert.Equal(
+            "BDAT 9223372036854775807 LAST\r\n",
+            Compose(l => l.Append("BDAT "u8).Append(long.MaxValue).Append(" LAST"u8).End(SmtpStage.Content)));
+        Assert.Equal(
+            "AUTH PLAIN AGEAYg==\r\n",
+            Compose(l => l.Append("AUTH PLAIN "u8).AppendBase64("\0a\0b"u8).End(SmtpStage.Auth)));
     }
 
     [Theory]
@@ -22,7 +26,8 @@ public sealed class SmtpCommandBufferTests
     [InlineData("a\0b")]
     public void Refuses_what_would_end_the_line_early(string text)
     {
-        var fault = Assert.Throws<SmtpCommandFormatException>(() => _line.Append("EHLO "u8).Append(text).End(SmtpStage.Ehlo));
+        var fault = Assert.Throws<SmtpCommandFormatException>(
+            () => _line.Append("EHLO "u8).Append(text).End(SmtpStage.Ehlo));
         Assert.Equal("SmtpCommandUnsafe", fault.ErrorId);
         Assert.Equal(SmtpStage.Ehlo, fault.Stage);
         Assert.Equal(MailErrorKind.InvalidInput, fault.Kind);

@@ -108,13 +108,15 @@ public abstract class ContentContract : StoreContract
         var failure = await Assert.ThrowsAsync<MessageOverLimitException>(() => Queue.AddAsync(item));
 
         Assert.Equal(1000, failure.Limit);
-        Assert.Equal(1000, (await Queue.AddAsync(item with { WriteContentAsync = InPieces(new byte[1000], 100) })).Size);
+        Assert.Equal(
+            1000, (await Queue.AddAsync(item with { WriteContentAsync = InPieces(new byte[1000], 100) })).Size);
     }
 
     [Fact]
     public async Task A_batch_is_added_whole_or_not_at_all_and_in_its_order()
     {
-        var items = await Queue.AddAsync([.. Enumerable.Range(0, 300).Select(i => Item() with { Subject = $"{i}" })], default);
+        var items = await Queue.AddAsync(
+            [.. Enumerable.Range(0, 300).Select(i => Item() with { Subject = $"{i}" })], default);
 
         Assert.Equal(Enumerable.Range(0, 300).Select(i => $"{i}"), items.Select(i => i.Subject));
         Assert.Equal(items.Select(i => i.Id).Order(), items.Select(i => i.Id));
@@ -154,7 +156,8 @@ public abstract class ContentContract : StoreContract
     [Fact]
     public async Task The_content_of_sent_items_is_purged_and_finished_items_when_their_time_is_over()
     {
-        var ids = (await Queue.AddAsync([Item(), Item(), Item(new string('x', 20 * Mega))], default)).Select(i => i.Id).ToArray();
+        var ids = (await Queue.AddAsync([Item(), Item(), Item(new string('x', 20 * Mega))], default)).Select(i => i.Id)
+            .ToArray();
         var taken = (await Queue.TakeAsync(3)).ToDictionary(item => item.Id);
         await Queue.RecordAsync(
             [

@@ -64,12 +64,15 @@ public abstract class HistoryContract : StoreContract
         Assert.Equal("6 5", await Find(new HistoryFilter { First = 2 }));
         Assert.Equal("6", await Find(new HistoryFilter { Recipient = "R0@Example.com" }));
         Assert.Equal("5 3 1", await Find(new HistoryFilter { Recipient = "*@example.net" }));
-        Assert.Equal("4", await Find(new HistoryFilter { Recipient = "r1@example.com", Statuses = [DeliveryStatus.Sent] }));
+        Assert.Equal(
+            "4", await Find(new HistoryFilter { Recipient = "r1@example.com", Statuses = [DeliveryStatus.Sent] }));
         Assert.Equal("6 4 2", await Find(new HistoryFilter { Sender = "s0@example.com" }));
-        Assert.Equal("6", await Find(new HistoryFilter { Sender = "s0@example.com", Statuses = [DeliveryStatus.Failed] }));
+        Assert.Equal(
+            "6", await Find(new HistoryFilter { Sender = "s0@example.com", Statuses = [DeliveryStatus.Failed] }));
         Assert.Equal("6 4 3 2 1", await Find(new HistoryFilter { Sender = "s?@example.com" }));
         Assert.Equal("6 3", await Find(new HistoryFilter { Statuses = [DeliveryStatus.Failed] }));
-        Assert.Equal("6 5 4 3 2 1", await Find(new HistoryFilter { Statuses = [DeliveryStatus.Failed, DeliveryStatus.Sent] }));
+        Assert.Equal(
+            "6 5 4 3 2 1", await Find(new HistoryFilter { Statuses = [DeliveryStatus.Failed, DeliveryStatus.Sent] }));
         Assert.Equal("3 2", await Find(new HistoryFilter { MessageId = "1@example.com" }));
         Assert.Equal("2 1", await Find(new HistoryFilter { QueueId = 8 }));
         Assert.Equal("2 1", await Find(new HistoryFilter { Origin = HistoryOrigin.Batch }));
@@ -112,7 +115,8 @@ public abstract class HistoryContract : StoreContract
         Assert.True(steps.Count > 1);
         var left = await Store.History.FindAsync(new HistoryFilter(), default).SingleAsync();
         Assert.Equal("new@example.com", left.Recipients.Single().Address);
-        Assert.Empty(await Store.History.FindAsync(new HistoryFilter { Recipient = "anna@example.com" }, default).ToListAsync());
+        Assert.Empty(
+            await Store.History.FindAsync(new HistoryFilter { Recipient = "anna@example.com" }, default).ToListAsync());
     }
 
     [Fact]
@@ -126,7 +130,8 @@ public abstract class HistoryContract : StoreContract
         var options = await EmailOptions.LoadAsync(Store.Options, default);
         Assert.Equal(new EmailOptions { Retention = TimeSpan.FromDays(90), DefaultSender = "a@example.com" }, options);
 
-        await (options with { Retention = EmailOptions.DefaultRetention, DefaultSender = null }).SaveAsync(Store.Options, default);
+        await (options with { Retention = EmailOptions.DefaultRetention, DefaultSender = null })
+            .SaveAsync(Store.Options, default);
         Assert.Equal(new EmailOptions(), await EmailOptions.LoadAsync(Store.Options, default));
         Assert.Equal("Later", (await Store.Options.GetAsync(default)).Single().Key);
     }

@@ -4,7 +4,9 @@ using static MailAdmin.Tests.Storage.QueueSamples;
 
 namespace MailAdmin.Tests.Storage;
 
-/// <summary>What every store's queue must do about leases and a clock that jumps: nothing is stuck, nothing is lost.</summary>
+/// <summary>
+/// What every store's queue must do about leases and a clock that jumps: nothing is stuck, nothing is lost.
+/// </summary>
 public abstract class LeaseContract : StoreContract
 {
     private static readonly TimeSpan Hour = TimeSpan.FromHours(1);

@@ -43,7 +43,9 @@ internal sealed class ModelThrottleStore(TimeProvider clock) : IThrottleStore
     {
         var windows = request.Rules.Select(rule => Window(rule, now)).ToList();
         var verdict = ThrottleVerdict.Of(request, windows, _turns.GetValueOrDefault(request.TurnKey), now);
-        _ = verdict.Turn is null ? _turns.Remove(request.TurnKey) : (_turns[request.TurnKey] = verdict.Turn) is not null;
+        _ = verdict.Turn is null
+            ? _turns.Remove(request.TurnKey)
+            : (_turns[request.TurnKey] = verdict.Turn) is not null;
         if (!verdict.IsGranted)
         {
             return verdict.Reply;
@@ -87,7 +89,8 @@ internal sealed class ModelThrottleStore(TimeProvider clock) : IThrottleStore
         Do<IReadOnlyList<string>>(_ =>
         [
             .. _entries.Select(e => e.Charge.Key).Concat(_connections.Select(c => c.Key))
-                .Where(key => key.StartsWith(prefix, StringComparison.Ordinal)).Distinct().Order(StringComparer.Ordinal),
+                .Where(key => key.StartsWith(prefix, StringComparison.Ordinal)).Distinct().Order(
+                    StringComparer.Ordinal),
         ]);
 
     public Task<long?> TakeConnectionAsync(string key, int most, string owner, CancellationToken cancellationToken) =>

@@ -245,7 +245,8 @@ public abstract class QueueContract : StoreContract
             History = HistorySamples.Record() with { QueueId = item.Id },
         });
 
-        var record = Assert.Single(await Store.History.FindAsync(new HistoryFilter { QueueId = item.Id }, default).ToListAsync());
+        var record = Assert.Single(
+            await Store.History.FindAsync(new HistoryFilter { QueueId = item.Id }, default).ToListAsync());
         Assert.Equal(Clock.Now, record.At);
     }
 }

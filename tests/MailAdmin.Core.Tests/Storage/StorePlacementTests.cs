@@ -17,7 +17,8 @@ public sealed class StorePlacementTests : IDisposable
     [Fact]
     public void Each_user_has_a_store_until_there_is_one_for_the_machine()
     {
-        Assert.Equal(new StoreLocation(Path.Combine(_root.FullName, "user", "mail.db"), StoreAccess.Owner), Placement.Find());
+        Assert.Equal(
+            new StoreLocation(Path.Combine(_root.FullName, "user", "mail.db"), StoreAccess.Owner), Placement.Find());
 
         Directory.CreateDirectory(Placement.MachineFolder);
 
@@ -64,7 +65,8 @@ public sealed class StorePlacementTests : IDisposable
     {
         Skip.If(OperatingSystem.IsWindows(), "The test is about chgrp.");
 
-        var failure = await Assert.ThrowsAsync<StoreException>(() => MachineStore.MakeAsync(Placement, "no such group", default));
+        var failure = await Assert.ThrowsAsync<StoreException>(
+            () => MachineStore.MakeAsync(Placement, "no such group", default));
 
         Assert.Equal(StoreFault.AccessDenied, failure.Fault);
     }

@@ -4,7 +4,9 @@ using MailAdmin.Transports.Methods;
 
 namespace MailAdmin.Tests.Storage;
 
-/// <summary>What every store must keep to: exact windows, shared by all who open it, whatever clock and processes do.</summary>
+/// <summary>
+/// What every store must keep to: exact windows, shared by all who open it, whatever clock and processes do.
+/// </summary>
 public abstract class ThrottleStoreContract
 {
     private const string Key = "Server:mail.example.com";

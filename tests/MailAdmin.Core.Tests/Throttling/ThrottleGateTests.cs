@@ -87,7 +87,8 @@ public sealed class ThrottleGateTests : IAsyncDisposable
         await FillAsync();
 
         Assert.IsType<ThrottleDeferred>(await AskAsync(1));
-        Assert.IsType<ThrottleGranted>(await AskAsync(2, route: new ThrottleSubject("Smtp", "other.example.com:25", null)));
+        Assert.IsType<ThrottleGranted>(
+            await AskAsync(2, route: new ThrottleSubject("Smtp", "other.example.com:25", null)));
     }
 
     [Fact]
@@ -157,7 +158,8 @@ public sealed class ThrottleGateTests : IAsyncDisposable
 
     private async Task<ThrottleUse> UseAsync()
     {
-        var rule = new ThrottleRule(ThrottleScope.OfServer("mail.example.com").Key(), new SendLimit(1, LimitUnit.Messages, 60));
+        var rule = new ThrottleRule(
+            ThrottleScope.OfServer("mail.example.com").Key(), new SendLimit(1, LimitUnit.Messages, 60));
         return (await _store.GetUseAsync([rule], default))[0];
     }
 }

@@ -125,7 +125,8 @@ public sealed class BrokenSessionTests : TransportTests
         const string Second = "C: MAIL FROM:<sender@example.com>\nC: RCPT TO:<b@example.com>\nC: DATA\n";
         await using var server = new ScriptedServer(
             Pipelining + First + Accepted + "C...\n" + Second + "S: 250 queued\n" + Accepted + "C...\ndrop\n");
-        var report = await SendOneAsync(Route(server) with { BatchSize = 1 }, Message("a@example.com", "b@example.com"));
+        var report = await SendOneAsync(
+            Route(server) with { BatchSize = 1 }, Message("a@example.com", "b@example.com"));
         await server.VerifyAsync();
         Assert.Equal(DeliveryStatus.PartlySent, report.Status);
         Assert.Equal([RecipientStatus.Accepted, RecipientStatus.Deferred], report.Recipients.Select(r => r.Status));
@@ -243,7 +244,8 @@ public sealed class BrokenSessionTests : TransportTests
     {
         await using var server = new ScriptedServer(
             Pipelining + Group + Accepted + "S: 552 5.3.4 no more than 1 MB here\ndrop\n");
-        var large = new TextMessage(Text + string.Concat(Enumerable.Repeat(new string('x', 70) + "\r\n", 500_000)), pieceSize);
+        var large = new TextMessage(
+            Text + string.Concat(Enumerable.Repeat(new string('x', 70) + "\r\n", 500_000)), pieceSize);
 
         var report = await SendOneAsync(Route(server), Message(large, "a@example.com"));
 

@@ -23,7 +23,8 @@ public sealed class FailoverTests : TransportTests
     {
         await using var second = await StartAsync("127.0.0.3");
 
-        var report = await SendAsync(second.Endpoint.Port, ["mx1.test", "mx2.test"], "mx1.test A 127.0.0.2", "mx2.test A 127.0.0.3");
+        var report = await SendAsync(
+            second.Endpoint.Port, ["mx1.test", "mx2.test"], "mx1.test A 127.0.0.2", "mx2.test A 127.0.0.3");
 
         Assert.Equal((DeliveryStatus.Sent, null), (report.Status, report.Error));
         Assert.Equal($"mx2.test:{second.Endpoint.Port}", report.Server);
@@ -66,7 +67,8 @@ public sealed class FailoverTests : TransportTests
         await using var first = await StartAsync("127.0.0.2", fault);
         await using var second = await StartAsync("127.0.0.3", null, first.Endpoint.Port);
 
-        var report = await SendAsync(first.Endpoint.Port, ["mx1.test", "mx2.test"], "mx1.test A 127.0.0.2", "mx2.test A 127.0.0.3");
+        var report = await SendAsync(
+            first.Endpoint.Port, ["mx1.test", "mx2.test"], "mx1.test A 127.0.0.2", "mx2.test A 127.0.0.3");
 
         Assert.IsType(error, report.Error);
         Assert.Equal(0, Connections("127.0.0.3"));
@@ -77,7 +79,8 @@ public sealed class FailoverTests : TransportTests
     {
         await using var first = await StartAsync("127.0.0.2", "banner=421 4.3.2 too busy");
 
-        var report = await SendAsync(first.Endpoint.Port, ["mx1.test", "mx2.test"], "mx1.test A 127.0.0.2", "mx2.test A 127.0.0.3");
+        var report = await SendAsync(
+            first.Endpoint.Port, ["mx1.test", "mx2.test"], "mx1.test A 127.0.0.2", "mx2.test A 127.0.0.3");
 
         var failure = Assert.IsType<NoHostAvailableException>(report.Error);
         Assert.Equal(["SmtpGreetingRefused", "ConnectionRefused"], failure.Failures.Select(f => f.Cause.ErrorId));
@@ -127,7 +130,8 @@ public sealed class FailoverTests : TransportTests
     private static async Task<DeliveryReport> SendAsync(int port, string[]? hosts, params string[] zone)
     {
         await using var server = DnsTestServer.Start(new DnsTestZone(zone));
-        using var dns = new DnsClient(new DnsClientOptions { Servers = [server.EndPoint], Timeout = TimeSpan.FromSeconds(20) });
+        using var dns = new DnsClient(
+            new DnsClientOptions { Servers = [server.EndPoint], Timeout = TimeSpan.FromSeconds(20) });
         var route = new SmtpRoute
         {
             Host = hosts?[0] ?? "mx1.test",

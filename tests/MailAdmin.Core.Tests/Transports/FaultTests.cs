@@ -37,11 +37,28 @@ public sealed class FaultTests : TransportTests
         {
             var (drop, stall, refusal, garbage) = stage switch
             {
-                SmtpStage.Tls => (typeof(TlsFailedException), typeof(PeerTimeoutException), null, typeof(TlsFailedException)),
-                SmtpStage.Auth => (typeof(ConnectionLostException), typeof(PeerTimeoutException), typeof(AuthenticationFailedException), typeof(SmtpProtocolException)),
-                SmtpStage.RcptTo => (typeof(ConnectionLostException), typeof(PeerTimeoutException), typeof(RecipientsRefusedException), typeof(SmtpProtocolException)),
-                SmtpStage.EndOfData => (typeof(OutcomeUnknownException), typeof(OutcomeUnknownException), typeof(SmtpCommandException), typeof(OutcomeUnknownException)),
-                _ => (typeof(ConnectionLostException), typeof(PeerTimeoutException), typeof(SmtpCommandException), typeof(SmtpProtocolException)),
+                SmtpStage.Tls => (
+                    typeof(TlsFailedException), typeof(PeerTimeoutException), null, typeof(TlsFailedException)),
+                SmtpStage.Auth => (
+                    typeof(ConnectionLostException),
+                    typeof(PeerTimeoutException),
+                    typeof(AuthenticationFailedException),
+                    typeof(SmtpProtocolException)),
+                SmtpStage.RcptTo => (
+                    typeof(ConnectionLostException),
+                    typeof(PeerTimeoutException),
+                    typeof(RecipientsRefusedException),
+                    typeof(SmtpProtocolException)),
+                SmtpStage.EndOfData => (
+                    typeof(OutcomeUnknownException),
+                    typeof(OutcomeUnknownException),
+                    typeof(SmtpCommandException),
+                    typeof(OutcomeUnknownException)),
+                _ => (
+                    typeof(ConnectionLostException),
+                    typeof(PeerTimeoutException),
+                    typeof(SmtpCommandException),
+                    typeof(SmtpProtocolException)),
             };
             Add("drop", drop, stage == SmtpStage.Tls ? DeliveryStatus.Failed : DeliveryStatus.Deferred);
             Add("stall", stall, DeliveryStatus.Deferred);
@@ -70,7 +87,8 @@ public sealed class FaultTests : TransportTests
 
         // What was not sent yet is tried once more over another connection.
         var isRetried = fault == "drop" && stage is (SmtpStage.MailFrom or SmtpStage.RcptTo or SmtpStage.Data);
-        await using var server = new ScriptedServer(isRetried ? script + "---\n" + script : script, certificate: Certificate);
+        await using var server = new ScriptedServer(
+            isRetried ? script + "---\n" + script : script, certificate: Certificate);
         var report = await SendOneAsync(
             Route(server) with
             {

@@ -128,7 +128,8 @@ public sealed class LoginTests : TransportTests
             C:*
             S: 535 5.7.3 Authentication unsuccessful
             """.Replace("C:*", "C: *", StringComparison.Ordinal) + "\n" + Leave);
-        var report = await SendOneAsync(Plaintext(server, new TokenCredential("user", "token")), Message("a@example.com"));
+        var report = await SendOneAsync(
+            Plaintext(server, new TokenCredential("user", "token")), Message("a@example.com"));
         await server.VerifyAsync();
         Assert.Equal("""{"status":"401"}""", Assert.IsType<AuthenticationFailedException>(report.Error).ServerError);
     }
@@ -174,7 +175,8 @@ public sealed class LoginTests : TransportTests
     public async Task Breaks_an_exchange_off_that_the_server_garbles(string challenge, string errorId)
     {
         await using var server = new ScriptedServer(
-            Hello + $"\nS: 250 AUTH CRAM-MD5\nC: AUTH CRAM-MD5\n{challenge}\nC: \\*\nS: 501 cancelled\n".Replace("\\*", "*", StringComparison.Ordinal)
+            Hello + $"\nS: 250 AUTH CRAM-MD5\nC: AUTH CRAM-MD5\n{challenge}\nC: \\*\nS: 501 cancelled\n".Replace(
+                "\\*", "*", StringComparison.Ordinal)
             + (errorId.StartsWith("Sasl", StringComparison.Ordinal) ? Leave : ""));
         var report = await SendOneAsync(Plaintext(server, Login), Message("a@example.com"));
         Assert.Equal(errorId, report.Error?.ErrorId);

@@ -63,7 +63,10 @@ public sealed class MessageFormatTests : TransportTests
         await using var server = new ScriptedServer(Hello + "\nS: 250 8BITMIME\nC: QUIT\nS: 221 bye");
         var report = await SendOneAsync(Route(server), Message("a@example.com", "jörg@example.com"));
         await server.VerifyAsync();
-        Assert.Contains("jörg@example.com", Assert.IsType<SmtpUtf8NotOfferedException>(report.Error).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "jörg@example.com",
+            Assert.IsType<SmtpUtf8NotOfferedException>(report.Error).Message,
+            StringComparison.Ordinal);
         Assert.All(report.Recipients, r => Assert.Equal(RecipientStatus.NotTried, r.Status));
     }
 

@@ -20,7 +20,8 @@ public sealed class PipeliningTests : TransportTests
     public async Task Takes_one_round_trip_for_a_message_that_was_waiting()
     {
         const int Messages = 20;
-        var script = new StringBuilder(Pipelining).Append(OneRecipientGroup).Append("S: 250 ok\nS: 250 ok\nS: 354 go\n");
+        var script = new StringBuilder(Pipelining).Append(OneRecipientGroup)
+            .Append("S: 250 ok\nS: 250 ok\nS: 354 go\n");
         for (var i = 1; i < Messages; i++)
         {
             script.Append("C...\n").Append(OneRecipientGroup)

@@ -41,9 +41,12 @@ public sealed class SmtpHostCertificatesTests
 
     [Fact]
     public async Task Does_not_mind_the_name_in_a_certificate_that_is_named_itself() =>
-        Assert.Equal(["Ok DaneGood", "Ok DaneCertificateFits"], await CheckAsync(OtherName, true, Tlsa("3 1 1", "other")));
+        Assert.Equal(
+            ["Ok DaneGood", "Ok DaneCertificateFits"], await CheckAsync(OtherName, true, Tlsa("3 1 1", "other")));
 
-    /// <summary>RFC 7672 §3.1.2: nobody can find an authority that the server does not send, as it is no known root.</summary>
+    /// <summary>
+    /// RFC 7672 §3.1.2: nobody can find an authority that the server does not send, as it is no known root.
+    /// </summary>
     [Fact]
     public async Task Misses_an_authority_that_the_server_keeps_back() =>
         Assert.Equal(
@@ -57,7 +60,8 @@ public sealed class SmtpHostCertificatesTests
 
     [Fact]
     public async Task Misses_STARTTLS_where_records_demand_it() =>
-        Assert.Equal(["Ok DaneGood", "Error DaneNoStartTls"], await CheckAsync(shown: null, true, Tlsa("3 1 1", "present")));
+        Assert.Equal(
+            ["Ok DaneGood", "Error DaneNoStartTls"], await CheckAsync(shown: null, true, Tlsa("3 1 1", "present")));
 
     [Fact]
     public async Task A_port_that_cannot_be_reached_is_no_fault_of_the_domain()

@@ -2,7 +2,9 @@ using MailAdmin.Sasl;
 
 namespace MailAdmin.Tests.Transports;
 
-/// <summary>A source with tokens of a test's choice: the next one when it is asked to renew, or when the present one ended.</summary>
+/// <summary>
+/// A source with tokens of a test's choice: the next one when it is asked to renew, or when the present one ended.
+/// </summary>
 internal sealed class SteppingTokens(TimeProvider time, params AccessToken[] tokens) : IAccessTokenSource
 {
     private int _index;

@@ -25,7 +25,8 @@ public sealed class MxEndpointFinderTests
         Assert.Equal([10, 20], endpoint.Hosts.Select(host => host.Preference!.Value));
         Assert.Equal(["192.0.2.1", "2001:db8::1"], endpoint.Hosts[0].Addresses.Select(address => address.ToString()));
         Assert.Equal("3 1 1 ABCD", Assert.Single(endpoint.Hosts[0].Tlsa).Data);
-        Assert.Equal((600, 200), ((int)endpoint.TimeToLive.TotalSeconds, (int)endpoint.Hosts[0].TimeToLive.TotalSeconds));
+        Assert.Equal(
+            (600, 200), ((int)endpoint.TimeToLive.TotalSeconds, (int)endpoint.Hosts[0].TimeToLive.TotalSeconds));
         Assert.Empty(endpoint.Warnings);
         Assert.Null(endpoint.Provider);
     }
@@ -58,7 +59,8 @@ public sealed class MxEndpointFinderTests
     public async Task Says_that_hosts_belong_to_different_services()
     {
         var endpoint = await FindAsync(
-            "contoso.com", "contoso.com MX 0 contoso-com.mail.protection.outlook.com", "contoso.com MX 9 aspmx.l.google.com",
+            "contoso.com", "contoso.com MX 0 contoso-com.mail.protection.outlook.com",
+            "contoso.com MX 9 aspmx.l.google.com",
             "contoso-com.mail.protection.outlook.com A 192.0.2.1", "aspmx.l.google.com A 192.0.2.2");
 
         Assert.Contains("different services", Assert.Single(endpoint.Warnings), StringComparison.Ordinal);
@@ -139,7 +141,8 @@ public sealed class MxEndpointFinderTests
     [Fact]
     public async Task Reports_what_DNSSEC_proves()
     {
-        await using var server = DnsTestServer.Start(new DnsTestZone("x.example MX 1 mx.x.example", "mx.x.example A 192.0.2.1"));
+        await using var server = DnsTestServer.Start(
+            new DnsTestZone("x.example MX 1 mx.x.example", "mx.x.example A 192.0.2.1"));
         server.AuthenticatesData = true;
         using var resolver = Client(server);
 

@@ -39,7 +39,8 @@ public sealed class DaneCheckTests
     {
         var (none, _) = await Check(true, ["mx.example.com"], "mx.example.com A 192.0.2.1");
         Assert.Equal(["Info DaneMissing"], Codes.Of(none.Findings));
-        var (some, _) = await Check(true, ["mx.example.com", "mx2.example.com"], $"_25._tcp.mx.example.com TLSA 3 1 1 {Sha256}");
+        var (some, _) = await Check(
+            true, ["mx.example.com", "mx2.example.com"], $"_25._tcp.mx.example.com TLSA 3 1 1 {Sha256}");
         Assert.Equal(["Ok DaneGood", "Warning DanePartial"], Codes.Of(some.Findings));
     }
 
@@ -60,10 +61,13 @@ public sealed class DaneCheckTests
         AreAddressesAuthenticated = isSigned,
     };
 
-    private static async Task<(AreaLog Log, IReadOnlyList<DaneHost> Hosts)> Check(bool isSigned, string[] hosts, params string[] lines)
+    private static async Task<(AreaLog Log, IReadOnlyList<DaneHost> Hosts)> Check(
+        bool isSigned, string[] hosts, params string[] lines)
     {
         var log = new AreaLog(CheckArea.Dane);
         var zone = new MemoryResolver { IsAuthenticated = isSigned }.With(lines);
-        return (log, await new DaneCheck(zone, null, log, default).RunAsync([.. hosts.Select(name => Host(name, isSigned))]));
+        return (
+            log,
+            await new DaneCheck(zone, null, log, default).RunAsync([.. hosts.Select(name => Host(name, isSigned))]));
     }
 }

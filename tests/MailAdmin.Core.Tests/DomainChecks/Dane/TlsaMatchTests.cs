@@ -21,7 +21,8 @@ public sealed class TlsaMatchTests
     [InlineData(2, 0, false)]
     public void The_usage_says_which_certificate_is_meant(byte usage, int ofChain, bool fits)
     {
-        foreach (var (selector, matching) in from s in new byte[] { 0, 1 } from m in new byte[] { 0, 1, 2 } select (s, m))
+        foreach (
+            var (selector, matching) in from s in new byte[] { 0, 1 } from m in new byte[] { 0, 1, 2 } select (s, m))
         {
             var record = Record(usage, selector, matching, ofChain == 0 ? Leaf : Root);
             Assert.Equal(fits, TlsaMatch.Find([record], Session(CertificateFaultIds.Untrusted)) == record);
@@ -43,11 +44,17 @@ public sealed class TlsaMatchTests
     {
         var (old, present) = (Record(3, 1, 1, Root), Record(3, 1, 1, Leaf));
         Assert.Same(present, TlsaMatch.Find([old, present], Session(CertificateFaultIds.Untrusted)));
-        Assert.Equal(Convert.ToHexString(present.Association.Span), TlsaMatch.KeyHash(Session(CertificateFaultIds.Untrusted)));
+        Assert.Equal(
+            Convert.ToHexString(present.Association.Span), TlsaMatch.KeyHash(Session(CertificateFaultIds.Untrusted)));
     }
 
     private static TlsSession Session(string fault) =>
-        new(SslProtocols.Tls13, TlsCipherSuite.TLS_AES_128_GCM_SHA256, Leaf, [new CertificateFault(fault, "x", "y")], [])
+        new(
+            SslProtocols.Tls13,
+            TlsCipherSuite.TLS_AES_128_GCM_SHA256,
+            Leaf,
+            [new CertificateFault(fault, "x", "y")],
+            [])
         {
             Chain = [Leaf, Root],
         };

@@ -29,7 +29,8 @@ public sealed class DkimCheckTests
     {
         var log = new AreaLog(CheckArea.Dkim);
         var resolver = new MemoryResolver().WithSilence("s1._domainkey.example.com");
-        await new DkimCheck(resolver, log, default).RunAsync(DnsName.Parse("example.com"), ["s1", "s2"], areRequired: false);
+        await new DkimCheck(resolver, log, default)
+            .RunAsync(DnsName.Parse("example.com"), ["s1", "s2"], areRequired: false);
         Assert.Equal(["Error CheckNotPossible"], Codes.Of(log.Findings));
     }
 

@@ -55,7 +55,8 @@ public sealed class DmarcWalkTests
     [Fact]
     public async Task Several_records_at_one_name_count_as_none()
     {
-        var walk = await Walk("mail.example.com", "mail.example.com=p=none", "mail.example.com=p=reject", "example.com=p=quarantine");
+        var walk = await Walk(
+            "mail.example.com", "mail.example.com=p=none", "mail.example.com=p=reject", "example.com=p=quarantine");
         Assert.Equal("example.com", walk.Applied?.Domain.ToString());
     }
 

@@ -59,12 +59,15 @@ public sealed class DnsblCheckTests
     [Fact]
     public void The_built_in_lists_are_complete()
     {
-        Assert.All(DnsblCatalog.BuiltIn.Zones, zone => Assert.True(zone.IPv4 && zone.Removal.StartsWith("https://", StringComparison.Ordinal)));
+        Assert.All(
+            DnsblCatalog.BuiltIn.Zones,
+            zone => Assert.True(zone.IPv4 && zone.Removal.StartsWith("https://", StringComparison.Ordinal)));
         Assert.Contains(DnsblCatalog.BuiltIn.Zones, zone => zone.IPv6 && zone.Codes.Count > 0);
         Assert.True(DnsblCatalog.BuiltIn.AsOf.Year >= 2026);
     }
 
-    private static async Task<(AreaLog Log, IReadOnlyList<DnsblAnswer> Answers)> Check(MemoryResolver zone, string address)
+    private static async Task<(AreaLog Log, IReadOnlyList<DnsblAnswer> Answers)> Check(
+        MemoryResolver zone, string address)
     {
         var log = new AreaLog(CheckArea.Dnsbl);
         return (log, await new DnsblCheck(zone, Lists, log, default).RunAsync([IPAddress.Parse(address)]));

@@ -12,7 +12,8 @@ public sealed class HttpsPolicySourceTests
     {
         var fetch = await Fetch(request =>
         {
-            Assert.Equal("https://mta-sts.xn--bcher-kva.example/.well-known/mta-sts.txt", request.RequestUri?.ToString());
+            Assert.Equal(
+                "https://mta-sts.xn--bcher-kva.example/.well-known/mta-sts.txt", request.RequestUri?.ToString());
             return Answer(HttpStatusCode.OK, "version: STSv1", "text/plain");
         });
         Assert.Equal("version: STSv1", fetch.Text);
@@ -21,8 +22,10 @@ public sealed class HttpsPolicySourceTests
     [Fact]
     public async Task Takes_nothing_but_a_plain_text_with_status_200()
     {
-        Assert.Equal("MtaStsHttpStatus", (await Fetch(_ => Answer(HttpStatusCode.Redirect, "", "text/plain"))).Fault?.Key);
-        Assert.Equal("MtaStsHttpStatus", (await Fetch(_ => Answer(HttpStatusCode.NotFound, "", "text/plain"))).Fault?.Key);
+        Assert.Equal(
+            "MtaStsHttpStatus", (await Fetch(_ => Answer(HttpStatusCode.Redirect, "", "text/plain"))).Fault?.Key);
+        Assert.Equal(
+            "MtaStsHttpStatus", (await Fetch(_ => Answer(HttpStatusCode.NotFound, "", "text/plain"))).Fault?.Key);
         Assert.Equal("MtaStsContentType", (await Fetch(_ => Answer(HttpStatusCode.OK, "", "text/html"))).Fault?.Key);
         Assert.Equal("MtaStsUnreachable", (await Fetch(_ => throw new HttpRequestException("no"))).Fault?.Key);
     }

@@ -49,7 +49,9 @@ public sealed class MtaStsCheckTests
     {
         var log = await Check(MtaStsFetch.Status(404), "example.com TXT unrelated");
         Assert.Equal(["Info MtaStsMissing"], Codes.Of(log.Findings));
-        Assert.Equal(["_mta-sts.example.com", "https://mta-sts.example.com/.well-known/mta-sts.txt"], log.Suggestions.Select(s => s.Place));
+        Assert.Equal(
+            ["_mta-sts.example.com", "https://mta-sts.example.com/.well-known/mta-sts.txt"],
+            log.Suggestions.Select(s => s.Place));
         Assert.True(MtaStsPolicy.TryParse(log.Suggestions[1].Text, out var policy, out _));
         Assert.True(policy.Covers(DnsName.Parse("mx.example.com")));
         Assert.Equal(MtaStsMode.Testing, policy.Mode);

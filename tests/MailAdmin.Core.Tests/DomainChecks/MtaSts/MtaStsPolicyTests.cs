@@ -12,7 +12,8 @@ public sealed class MtaStsPolicyTests
     [Fact]
     public void Reads_the_example_of_the_standard_with_either_line_end()
     {
-        foreach (var text in new[] { Example, Example.Replace("\n", "\r\n", StringComparison.Ordinal), Example.TrimEnd() })
+        foreach (
+            var text in new[] { Example, Example.Replace("\n", "\r\n", StringComparison.Ordinal), Example.TrimEnd() })
         {
             Assert.True(MtaStsPolicy.TryParse(text, out var policy, out _));
             Assert.Equal(MtaStsMode.Enforce, policy.Mode);
@@ -56,7 +57,8 @@ public sealed class MtaStsPolicyTests
     [Fact]
     public void A_policy_of_no_effect_needs_no_hosts()
     {
-        Assert.True(MtaStsPolicy.TryParse("version: STSv1\nmode: none\nmax_age: 86400\nfuture: x", out var policy, out _));
+        Assert.True(
+            MtaStsPolicy.TryParse("version: STSv1\nmode: none\nmax_age: 86400\nfuture: x", out var policy, out _));
         Assert.Equal(MtaStsMode.None, policy.Mode);
     }
 }

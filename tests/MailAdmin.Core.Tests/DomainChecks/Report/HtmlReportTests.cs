@@ -34,11 +34,14 @@ public sealed class HtmlReportTests
     [Fact]
     public async Task Is_one_well_formed_page_that_loads_nothing()
     {
-        var html = HtmlReport.Render([await Report("example.com A 192.0.2.1"), await Report("bücher.example A 192.0.2.1")]);
-        Assert.DoesNotMatch("\\b(src|href|url|@import|javascript)\\s*[=(:]", html.Replace("default-src", "", StringComparison.Ordinal));
+        var html = HtmlReport.Render(
+            [await Report("example.com A 192.0.2.1"), await Report("bücher.example A 192.0.2.1")]);
+        Assert.DoesNotMatch(
+            "\\b(src|href|url|@import|javascript)\\s*[=(:]", html.Replace("default-src", "", StringComparison.Ordinal));
         Assert.Contains("@media print", html, StringComparison.Ordinal);
         Assert.Contains("default-src 'none'", html, StringComparison.Ordinal);
-        var body = XElement.Parse(html[html.IndexOf("<body>", StringComparison.Ordinal)..html.IndexOf("</html>", StringComparison.Ordinal)]);
+        var body = XElement.Parse(
+            html[html.IndexOf("<body>", StringComparison.Ordinal)..html.IndexOf("</html>", StringComparison.Ordinal)]);
         Assert.Equal(2, body.Elements("h2").Count());
         Assert.Equal(3, body.Elements("table").First().Elements("tr").Count());
     }
@@ -46,14 +49,23 @@ public sealed class HtmlReportTests
     [Fact]
     public async Task Holds_every_finding_suggestion_and_record()
     {
-        var report = await Report("example.com MX 10 mx.example.com", "mx.example.com A 192.0.2.1", "example.com TXT \"v=spf1 mx ~all\"");
+        var report = await Report(
+            "example.com MX 10 mx.example.com", "mx.example.com A 192.0.2.1", "example.com TXT \"v=spf1 mx ~all\"");
         var html = HtmlReport.Render([report]);
         Assert.NotEmpty(report.Suggestions);
         Assert.NotEmpty(report.Records);
-        Assert.All(report.Findings, finding => Assert.Contains(WebUtility.HtmlEncode(finding.Message), html, StringComparison.Ordinal));
-        Assert.All(report.Findings, finding => Assert.Contains(WebUtility.HtmlEncode(finding.Advice), html, StringComparison.Ordinal));
-        Assert.All(report.Suggestions, one => Assert.Contains(WebUtility.HtmlEncode(one.Text), html, StringComparison.Ordinal));
-        Assert.All(report.Records, one => Assert.Contains(WebUtility.HtmlEncode(one.ToString()), html, StringComparison.Ordinal));
+        Assert.All(
+            report.Findings,
+            finding => Assert.Contains(WebUtility.HtmlEncode(finding.Message), html, StringComparison.Ordinal));
+        Assert.All(
+            report.Findings,
+            finding => Assert.Contains(WebUtility.HtmlEncode(finding.Advice), html, StringComparison.Ordinal));
+        Assert.All(
+            report.Suggestions,
+            one => Assert.Contains(WebUtility.HtmlEncode(one.Text), html, StringComparison.Ordinal));
+        Assert.All(
+            report.Records,
+            one => Assert.Contains(WebUtility.HtmlEncode(one.ToString()), html, StringComparison.Ordinal));
     }
 
     private static Task<MailDomainReport> Report(params string[] lines) =>

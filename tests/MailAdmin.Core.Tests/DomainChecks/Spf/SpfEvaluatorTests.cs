@@ -72,7 +72,8 @@ public sealed class SpfEvaluatorTests
     [Fact]
     public async Task Silence_of_the_DNS_is_a_temporary_error()
     {
-        var zone = new MemoryResolver().With("example.com TXT \"v=spf1 a:mail.example.com -all\"").WithSilence("mail.example.com");
+        var zone = new MemoryResolver().With("example.com TXT \"v=spf1 a:mail.example.com -all\"")
+            .WithSilence("mail.example.com");
         var result = await Check(zone, "192.0.2.1", "user@example.com");
         Assert.Equal(SpfVerdict.TempError, result.Verdict);
         Assert.Equal("DnsTimeout", result.Fault?.Key);
@@ -138,7 +139,8 @@ public sealed class SpfEvaluatorTests
     [Fact]
     public async Task Counts_the_whole_tree_in_a_survey()
     {
-        var root = await new SpfSurvey(new MemoryResolver().With(Tree)).ReadAsync(DnsName.Parse("example.com"), default);
+        var root = await new SpfSurvey(new MemoryResolver().With(Tree))
+            .ReadAsync(DnsName.Parse("example.com"), default);
         Assert.Equal(3, root.Lookups);
         Assert.Equal(["_spf.example.net", "_rest.example.com"], root.Children.Select(child => child.Domain));
         Assert.Equal("_a.example.net", root.Children[0].Children.Single().Domain);

@@ -9,8 +9,8 @@ using YamlDotNet.RepresentationModel;
 namespace MailAdmin.Tests.DomainChecks.Spf;
 
 /// <summary>
-/// The public test suite for RFC 7208, as its own driver reads it: a record of type SPF stands for a text record as well
-/// unless the name has one of its own, or one that says NONE.
+/// The public test suite for RFC 7208, as its own driver reads it: a record of type SPF stands for a text record as
+/// well unless the name has one of its own, or one that says NONE.
 /// </summary>
 internal static class SpfSuite
 {

@@ -102,9 +102,11 @@ public sealed class OAuthCodeTests
             .Where(argument => TryDecode(argument) is { Length: < 700 })
             .ToArray();
         var codes = new HashSet<string>();
-        var server = new Hve(new() { Accounts = [new MailboxAccount(OAuthCode.User)] }, new SettableTime(OAuthCode.Now));
+        var server = new Hve(
+            new() { Accounts = [new MailboxAccount(OAuthCode.User)] }, new SettableTime(OAuthCode.Now));
         var argumentsToo = Mutations.OfText(texts, 10_000, seed: 7628);
-        var contents = Mutations.Of([.. texts.Select(t => TryDecode(t)!)], 20_000, seed: 6750).Select(Convert.ToBase64String);
+        var contents = Mutations.Of([.. texts.Select(t => TryDecode(t)!)], 20_000, seed: 6750)
+            .Select(Convert.ToBase64String);
         foreach (var argument in argumentsToo.Concat(contents))
         {
             // A line ends there, so a server sees no such argument.

@@ -23,11 +23,15 @@ public sealed class DkimSignerTests
         });
 
         var plain = Encoding.ASCII.GetString(await Composed.OctetsAsync(message));
-        var signed = Encoding.ASCII.GetString(await Composed.OctetsAsync(new DkimSigner("example.com", "s1", key).Sign(message)));
+        var signed = Encoding.ASCII.GetString(
+            await Composed.OctetsAsync(new DkimSigner("example.com", "s1", key).Sign(message)));
 
         Assert.EndsWith(plain, signed, StringComparison.Ordinal);
         var field = signed[..^plain.Length];
-        Assert.StartsWith("DKIM-Signature: v=1; a=rsa-sha256; c=relaxed/relaxed; d=example.com; s=s1;", field, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "DKIM-Signature: v=1; a=rsa-sha256; c=relaxed/relaxed; d=example.com; s=s1;",
+            field,
+            StringComparison.Ordinal);
         Assert.All(field.Split("\r\n"), line => Assert.True(line.Length <= 78));
         AssertVerifies(field, plain);
     }
@@ -48,7 +52,8 @@ public sealed class DkimSignerTests
     public async Task A_signed_message_is_in_seven_bits_since_a_later_hop_might_have_to_change_it()
     {
         using var key = DkimKey.FromPem(Rsa.ExportPkcs8PrivateKeyPem());
-        var signed = new DkimSigner("example.com", "s1", key).Sign(Composed.Build(Composed.Draft with { TextBody = "ä" }));
+        var signed = new DkimSigner("example.com", "s1", key)
+            .Sign(Composed.Build(Composed.Draft with { TextBody = "ä" }));
         await using var prepared = await signed.PrepareAsync(new WireFormat(true, true), CancellationToken.None);
         Assert.False(prepared.IsEightBit);
     }
@@ -118,7 +123,9 @@ public sealed class DkimSignerTests
         Assert.Null(good.Warning);
     }
 
-    /// <summary>Verifies as RFC 6376 section 3.7 says, with regular expressions instead of the product's code.</summary>
+    /// <summary>
+    /// Verifies as RFC 6376 section 3.7 says, with regular expressions instead of the product's code.
+    /// </summary>
     private static void AssertVerifies(string signatureField, string message)
     {
         var tags = Regex.Replace(signatureField[15..], @"\s+", "").Split(';').Select(t => t.Split('=', 2))

@@ -6,7 +6,8 @@ namespace MailAdmin.Tests.Mime.Eml;
 /// <summary>Opens messages that stand in a test as text; <c>\n</c> stands for CRLF.</summary>
 internal static class EmlFixture
 {
-    public static byte[] Octets(string text) => Encoding.Latin1.GetBytes(text.Replace("\n", "\r\n", StringComparison.Ordinal));
+    public static byte[] Octets(string text) =>
+        Encoding.Latin1.GetBytes(text.Replace("\n", "\r\n", StringComparison.Ordinal));
 
     public static ValueTask<EmlMessage> OpenAsync(byte[] octets, bool reencode = false) =>
         EmlMessage.ReadAsync(new MemoryStream(octets), new EmlOptions { Reencode = reencode });

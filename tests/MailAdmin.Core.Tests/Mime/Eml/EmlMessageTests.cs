@@ -6,7 +6,8 @@ namespace MailAdmin.Tests.Mime.Eml;
 
 public sealed class EmlMessageTests
 {
-    private const string Plain = "From: Anna <a@x.test>\nTo: b@x.test\nMessage-ID: <1@x.test>\nSubject: =?utf-8?Q?=C3=A4?=\n\nHi\n";
+    private const string Plain =
+        "From: Anna <a@x.test>\nTo: b@x.test\nMessage-ID: <1@x.test>\nSubject: =?utf-8?Q?=C3=A4?=\n\nHi\n";
 
     [Fact]
     public async Task Goes_out_octet_for_octet()
@@ -35,7 +36,8 @@ public sealed class EmlMessageTests
     [InlineData("From b@x.test Mon Jan  1 00:00:00 2026\nFrom: a@x.test\n\nHi\n", "From: a@x.test\n\nHi\n")]
     [InlineData("\u00EF\u00BB\u00BFFrom: a@x.test\n\nHi\n", "From: a@x.test\n\nHi\n")]
     public async Task Leaves_out_what_must_not_be_sent(string text, string wire) =>
-        Assert.Equal(wire.Replace("\n", "\r\n", StringComparison.Ordinal), await EmlFixture.SendAsync(EmlFixture.Octets(text)));
+        Assert.Equal(
+            wire.Replace("\n", "\r\n", StringComparison.Ordinal), await EmlFixture.SendAsync(EmlFixture.Octets(text)));
 
     [Theory]
     [InlineData("From: a@x.test\n\na\nb\n")]
@@ -117,7 +119,8 @@ public sealed class EmlMessageTests
             "From: A <a@x.test>, c@x.test\nTo: =?utf-8?Q?=C3=A4?= <b@x.test>, group: c@x.test;\nCc: B@x.test, b@x.test\nBcc: d@x.test\n\n"));
         var envelope = message.ToEnvelope();
         Assert.Equal("a@x.test", envelope.ReversePath?.ToString());
-        Assert.Equal(["b@x.test", "c@x.test", "B@x.test", "d@x.test"], envelope.Recipients.Select(r => r.Address.ToString()));
+        Assert.Equal(
+            ["b@x.test", "c@x.test", "B@x.test", "d@x.test"], envelope.Recipients.Select(r => r.Address.ToString()));
     }
 
     [Fact]
@@ -207,5 +210,6 @@ public sealed class EmlMessageTests
     }
 
     private static string[] SpoolFiles(long length) =>
-        Directory.GetFiles(Path.GetTempPath(), "mailadmin-*.eml").Where(f => new FileInfo(f).Length == length).ToArray();
+        Directory.GetFiles(Path.GetTempPath(), "mailadmin-*.eml").Where(f => new FileInfo(f).Length == length)
+            .ToArray();
 }

@@ -16,8 +16,10 @@ public sealed class MimeStructureTests
         Assert.Equal(
             [
                 "Filler@3 pre", "Boundary@4 /--a/", "Header@5 /", "Body@6 1", "Boundary@7 /--a/",
-                "Header@8 Content-Type: multipart/x; boundary=aa//", "Boundary@10 --aa/", "Header@11 A: b//", "Body@13 2",
-                "Boundary@14 /--aa--/", "Filler@15 epi", "Boundary@16 /--a/", "Header@17 Content-Type: message/rfc822//",
+                "Header@8 Content-Type: multipart/x; boundary=aa//", "Boundary@10 --aa/", "Header@11 A: b//",
+                "Body@13 2",
+                "Boundary@14 /--aa--/", "Filler@15 epi", "Boundary@16 /--a/",
+                "Header@17 Content-Type: message/rfc822//",
                 "Header@19 B: c//", "Body@21 3/", "Boundary@23 /--a--/", "Filler@24 post",
             ],
             Pieces(octets, 1).Select(p => $"{p.Kind}@{p.Line} {Text(octets, p)}"));
@@ -56,7 +58,8 @@ public sealed class MimeStructureTests
     }
 
     private static string Text(byte[] octets, MimePiece piece) =>
-        System.Text.Encoding.Latin1.GetString(octets[(int)piece.Start..(int)piece.End]).Replace("\r\n", "/", StringComparison.Ordinal);
+        System.Text.Encoding.Latin1.GetString(octets[(int)piece.Start..(int)piece.End])
+            .Replace("\r\n", "/", StringComparison.Ordinal);
 
     private sealed class PieceComparer : IEqualityComparer<MimePiece>
     {

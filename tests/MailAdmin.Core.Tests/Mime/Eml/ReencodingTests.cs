@@ -62,7 +62,8 @@ public sealed class ReencodingTests
     [InlineData("From: a@x.test\n\n\0\n", "charset=utf-8\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n=00\r\n")]
     [InlineData("From: a@x.test\nContent-Type: image/x\n\n\u00E4\n", "image/x\r\nMIME-Version: 1.0\r\nContent-Transfer-Encoding: base64\r\n\r\n5A0K\r\n")]
     public async Task A_message_without_mime_headers_gets_them(string text, string end) =>
-        Assert.EndsWith(end, await EmlFixture.SendAsync(EmlFixture.Octets(text), reencode: true), StringComparison.Ordinal);
+        Assert.EndsWith(
+            end, await EmlFixture.SendAsync(EmlFixture.Octets(text), reencode: true), StringComparison.Ordinal);
 
     [Theory]
     [InlineData("base64", "YWJj", "YWJj")]
@@ -71,7 +72,8 @@ public sealed class ReencodingTests
     {
         var body = line + string.Concat(Enumerable.Repeat("YWJj", 500));
         var wire = await EmlFixture.SendAsync(
-            EmlFixture.Octets($"From: a@x.test\nContent-Type: text/plain\nContent-Transfer-Encoding: {encoding}\n\n{body}\n"),
+            EmlFixture.Octets(
+                $"From: a@x.test\nContent-Type: text/plain\nContent-Transfer-Encoding: {encoding}\n\n{body}\n"),
             reencode: true);
         var sent = wire[(wire.IndexOf("\r\n\r\n", StringComparison.Ordinal) + 4)..];
         Assert.StartsWith(expected, sent, StringComparison.Ordinal);
@@ -125,7 +127,8 @@ public sealed class ReencodingTests
             deep.Append(null, $"Content-Type: multipart/mixed; boundary=b{i}\n\n--b{i}\n");
         }
 
-        var many = "From: a@x.test\nContent-Type: multipart/mixed; boundary=b\n\n" + string.Concat(Enumerable.Repeat("--b\n\na\n", 40_000));
+        var many = "From: a@x.test\nContent-Type: multipart/mixed; boundary=b\n\n" + string.Concat(
+            Enumerable.Repeat("--b\n\na\n", 40_000));
         foreach (var text in new[] { deep + "\n\u00E4\n", many + "\u00E4\n" })
         {
             await using var message = await EmlFixture.OpenAsync(EmlFixture.Octets(text), reencode: true);

@@ -21,7 +21,9 @@ public sealed class TransferEncodingTests
         var encoded = Run(new Base64Transform(endLine: false), octets, piece);
         AssertLines(encoded);
         Assert.Equal(Base64Lines.EncodedLength(octets.Length), encoded.Length);
-        Assert.Equal(Convert.ToBase64String(octets), Encoding.ASCII.GetString(encoded).Replace("\r\n", "", StringComparison.Ordinal));
+        Assert.Equal(
+            Convert.ToBase64String(octets),
+            Encoding.ASCII.GetString(encoded).Replace("\r\n", "", StringComparison.Ordinal));
         Assert.Equal(octets, Run(new Base64Decoder(), encoded, piece));
     });
 
@@ -43,7 +45,9 @@ public sealed class TransferEncodingTests
     [InlineData(".\r\n..\r\n", "=2E\r\n=2E.\r\n")]
     [InlineData("a\rb\nc", "a=0Db=0Ac")]
     public void Quoted_printable_escapes_what_would_be_lost(string text, string expected) =>
-        Assert.Equal(expected, Encoding.ASCII.GetString(Run(new QuotedPrintableTransform(false), Encoding.UTF8.GetBytes(text), 100)));
+        Assert.Equal(
+            expected,
+            Encoding.ASCII.GetString(Run(new QuotedPrintableTransform(false), Encoding.UTF8.GetBytes(text), 100)));
 
     [Theory]
     // RFC 2045 section 6.7
@@ -61,7 +65,9 @@ public sealed class TransferEncodingTests
     {
         foreach (var piece in new[] { 1, 2, 100 })
         {
-            Assert.Equal(expected, Encoding.UTF8.GetString(Run(new QuotedPrintableDecoder(), Encoding.UTF8.GetBytes(encoded), piece)));
+            Assert.Equal(
+                expected,
+                Encoding.UTF8.GetString(Run(new QuotedPrintableDecoder(), Encoding.UTF8.GetBytes(encoded), piece)));
         }
     }
 
@@ -77,7 +83,8 @@ public sealed class TransferEncodingTests
     [Fact]
     public void Mutated_encodings_are_decoded_somehow()
     {
-        byte[][] originals = ["Now's the time =\r\nfor all =C3=A4  \r\n"u8.ToArray(), "YWJjZGVm\r\nZ2g=\r\n"u8.ToArray()];
+        byte[][] originals =
+            ["Now's the time =\r\nfor all =C3=A4  \r\n"u8.ToArray(), "YWJjZGVm\r\nZ2g=\r\n"u8.ToArray()];
         foreach (var octets in Mutations.Of(originals, 100_000, seed: 3))
         {
             Assert.True(Run(new QuotedPrintableDecoder(), octets, 5).Length <= octets.Length * 2);
@@ -110,5 +117,6 @@ public sealed class TransferEncodingTests
     }
 
     private static string ToCrLf(string text) =>
-        text.Replace("\r\n", "\n", StringComparison.Ordinal).Replace('\r', '\n').Replace("\n", "\r\n", StringComparison.Ordinal);
+        text.Replace("\r\n", "\n", StringComparison.Ordinal).Replace('\r', '\n')
+            .Replace("\n", "\r\n", StringComparison.Ordinal);
 }

@@ -6,7 +6,8 @@ namespace MailAdmin.Tests.Mime.Headers;
 /// <summary>Feeds header sections in pieces.</summary>
 internal static class HeaderFixture
 {
-    public static HeaderParser Parse(string section, int pieceLength) => Parse(Encoding.UTF8.GetBytes(section), pieceLength);
+    public static HeaderParser Parse(string section, int pieceLength) =>
+        Parse(Encoding.UTF8.GetBytes(section), pieceLength);
 
     public static HeaderParser Parse(byte[] section, int pieceLength)
     {

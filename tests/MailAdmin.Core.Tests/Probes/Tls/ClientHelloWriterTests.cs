@@ -5,7 +5,8 @@ namespace MailAdmin.Tests.Probes.Tls;
 
 public sealed class ClientHelloWriterTests
 {
-    private static readonly byte[] Random = [.. Enumerable.Range(0, ClientHelloWriter.RandomLength).Select(i => (byte)i)];
+    private static readonly byte[] Random =
+        [.. Enumerable.Range(0, ClientHelloWriter.RandomLength).Select(i => (byte)i)];
 
     [Fact]
     public void Writes_the_hello_of_SSL_3_without_extensions() => Assert.Equal(

@@ -10,7 +10,9 @@ public sealed class ServerHelloReaderTests
 
     // TLS 1.3: the version stands in an extension, behind the key share.
     private static readonly byte[] New =
-        Record(22, Message("0303" + Random + "20" + Random + "1302" + "00" + "000E" + "0033000400170000" + "002B00020304"));
+        Record(
+            22,
+            Message("0303" + Random + "20" + Random + "1302" + "00" + "000E" + "0033000400170000" + "002B00020304"));
 
     private static readonly byte[] Retry = Record(
         22,

@@ -122,8 +122,10 @@ public sealed class HveTests
 
         var alarm = await SendAsync(transport, sender: "alarm@contoso.com", author: "alarm@contoso.com");
         Assert.Equal(DeliveryStatus.Sent, alarm.Status);
-        Assert.StartsWith("550 5.7.62 ", Refusal(await SendAsync(transport, sender: "x@contoso.com")), StringComparison.Ordinal);
-        Assert.StartsWith("550 5.6.241 ", Refusal(await SendAsync(transport, author: "x@contoso.com")), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "550 5.7.62 ", Refusal(await SendAsync(transport, sender: "x@contoso.com")), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "550 5.6.241 ", Refusal(await SendAsync(transport, author: "x@contoso.com")), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -144,7 +146,9 @@ public sealed class HveTests
     private static string Talk(string lines, HveOptions? options = null)
     {
         options ??= new HveOptions();
-        options = options.Accounts.Count > 0 ? options : options with { Accounts = [new MailboxAccount("a@contoso.com")] };
+        options = options.Accounts.Count > 0
+            ? options
+            : options with { Accounts = [new MailboxAccount("a@contoso.com")] };
         var server = new Hve(options, new SettableTime(TestTokens.Now)).Apply(new()
         {
             Extensions = SmtpServerExtensions.StartTls | SmtpServerExtensions.Auth,

@@ -92,7 +92,9 @@ public sealed class MxEndpointTests
     [InlineData("RelayAccessDenied", "mail.contoso.com", "")]
     public void A_connector_knows_its_certificate(string name, string connector, string certificateNames)
     {
-        using var certificate = certificateNames.Length == 0 ? null : TestCertificates.Issue(null, certificateNames.Split(' '));
+        using var certificate = certificateNames.Length == 0
+            ? null
+            : TestCertificates.Issue(null, certificateNames.Split(' '));
 
         AssertReply(name, RecipientReply(
             Tenant with { Connectors = [.. Parse(connector)] }, Own, Outside, certificate));
@@ -181,7 +183,8 @@ public sealed class MxEndpointTests
         using var player = Player(options, certificate);
         player.Open();
         Say(player, "EHLO c", "STARTTLS");
-        Assert.Contains("250 2.1.0 ", Say(player, "EHLO c", $"MAIL FROM:<{sender}> SMTPUTF8"), StringComparison.Ordinal);
+        Assert.Contains(
+            "250 2.1.0 ", Say(player, "EHLO c", $"MAIL FROM:<{sender}> SMTPUTF8"), StringComparison.Ordinal);
         return Say(player, $"RCPT TO:<{to}>").TrimEnd();
     }
 

@@ -34,7 +34,8 @@ public sealed class SubmissionStateTests
     [Fact]
     public async Task An_authentication_policy_refuses_the_login()
     {
-        await using var server = await StartAsync(new MailboxAccount(User) { State = AccountState.AuthenticationPolicy });
+        await using var server = await StartAsync(
+            new MailboxAccount(User) { State = AccountState.AuthenticationPolicy });
         await using var transport = Connect(server, Password());
 
         var refusal = Refusal(await SendAsync(transport))!;
@@ -73,7 +74,8 @@ public sealed class SubmissionStateTests
         await using var transport = Connect(server, Password());
 
         PublicReplies.AssertIs("NoSendAs", Refusal(await SendAsync(transport, sender: "boss@contoso.com")));
-        PublicReplies.AssertIs("OtherAuthor", Refusal(await SendAsync(transport, author: "\"The boss\" <boss@contoso.com>")));
+        PublicReplies.AssertIs(
+            "OtherAuthor", Refusal(await SendAsync(transport, author: "\"The boss\" <boss@contoso.com>")));
         var granted = await SendAsync(transport, sender: "INFO@contoso.com", author: "Info <info@contoso.com>");
 
         Assert.Equal(DeliveryStatus.Sent, granted.Status);
@@ -86,7 +88,8 @@ public sealed class SubmissionStateTests
     {
         var folder = Directory.CreateTempSubdirectory("mailadmin");
         var personality = new ExchangeOnlineSubmission(new() { Accounts = [new MailboxAccount(User)] });
-        await using (var server = await SmtpTestServer.StartAsync(personality.Apply(new() { Folder = folder.FullName })))
+        await using (
+            var server = await SmtpTestServer.StartAsync(personality.Apply(new() { Folder = folder.FullName })))
         await using (var transport = Connect(server, Password()))
         {
             PublicReplies.AssertIs("OtherAuthor", Refusal(await SendAsync(transport, author: "boss@contoso.com")));

@@ -31,7 +31,8 @@ internal static class TestTokens
     }
 
     /// <summary>The argument of XOAUTH2.</summary>
-    public static string Argument(string user, string token) => Base64($"user={user}\u0001auth=Bearer {token}\u0001\u0001");
+    public static string Argument(string user, string token) =>
+        Base64($"user={user}\u0001auth=Bearer {token}\u0001\u0001");
 
     public static string Base64(string text) => Convert.ToBase64String(Encoding.UTF8.GetBytes(text));
 

@@ -6,7 +6,9 @@ using static MailAdmin.Tests.Storage.QueueSamples;
 
 namespace MailAdmin.Tests.Storage.Sqlite;
 
-/// <summary>Disks, locks and files that are not as they should be: a clear error or recovery, and nothing lost.</summary>
+/// <summary>
+/// Disks, locks and files that are not as they should be: a clear error or recovery, and nothing lost.
+/// </summary>
 public sealed class SqliteFaultTests : IDisposable
 {
     private static readonly TimeSpan Short = TimeSpan.FromMilliseconds(300);

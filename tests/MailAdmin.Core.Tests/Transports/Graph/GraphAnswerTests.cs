@@ -38,7 +38,9 @@ public sealed class GraphAnswerTests
         var report = await SendAsync(service, GraphSamples.Small());
 
         Assert.Equal([5, 10, 20, 40], _time.Waits.Select(w => w.TotalSeconds));
-        Assert.Equal((DeliveryStatus.Deferred, "GraphThrottled", 429), (report.Status, report.Error?.ErrorId, report.Reply?.Code));
+        Assert.Equal(
+            (DeliveryStatus.Deferred, "GraphThrottled", 429),
+            (report.Status, report.Error?.ErrorId, report.Reply?.Code));
         Assert.All(report.Recipients, r => Assert.Equal(RecipientStatus.Deferred, r.Status));
     }
 
@@ -125,7 +127,8 @@ public sealed class GraphAnswerTests
     [Fact]
     public async Task A_refused_token_is_replaced_once()
     {
-        var tokens = new SteppingTokens(TimeProvider.System, new AccessToken("first-token"), new AccessToken("second-token"));
+        var tokens = new SteppingTokens(
+            TimeProvider.System, new AccessToken("first-token"), new AccessToken("second-token"));
         using var service = new ScriptedService(Judge);
 
         var report = await SendAsync(service, GraphSamples.Small(), GraphSamples.Route(tokens));
@@ -284,7 +287,8 @@ public sealed class GraphAnswerTests
     {
         var source = $"From: {GraphSamples.Sender}\r\nTo: bob@contoso.example\r\nContent-Type: multipart/signed; boundary=b\r\n\r\n"
             + $"--b\r\n\r\n{new string('x', 76)}\r\n{string.Concat(Enumerable.Repeat(new string('y', 76) + "\r\n", 60_000))}--b--\r\n";
-        await using var message = await EmlMessage.ReadAsync(new MemoryStream(System.Text.Encoding.ASCII.GetBytes(source)));
+        await using var message = await EmlMessage.ReadAsync(
+            new MemoryStream(System.Text.Encoding.ASCII.GetBytes(source)));
         using var service = new ScriptedService(Accepted);
 
         var report = await SendAsync(service, new OutgoingMessage(message, message.ToEnvelope()));
@@ -305,7 +309,8 @@ public sealed class GraphAnswerTests
         Assert.Empty(service.Requests);
     }
 
-    private async Task<DeliveryReport> SendAsync(ScriptedService service, OutgoingMessage message, GraphRoute? route = null)
+    private async Task<DeliveryReport> SendAsync(
+        ScriptedService service, OutgoingMessage message, GraphRoute? route = null)
     {
         await using var transport = GraphSamples.Transport(service, route, _time);
         return await transport.SendAsync(message, null, CancellationToken.None);

@@ -42,7 +42,8 @@ public sealed class GraphServerTests : IAsyncLifetime
         Assert.Equal(3, report.Recipients.Count(r => r.Status == RecipientStatus.Accepted));
         var sent = Assert.Single(_server.Outbox.Sent);
         Assert.Equal((GraphSamples.Sender, true), (sent.Mailbox, sent.SavedCopy));
-        Assert.Equal("Bcc: dave@fabrikam.example\r\n" + await OnTheWireAsync(message), Encoding.UTF8.GetString(sent.Mime!));
+        Assert.Equal(
+            "Bcc: dave@fabrikam.example\r\n" + await OnTheWireAsync(message), Encoding.UTF8.GetString(sent.Mime!));
         Assert.Equal(sent.Mime!.Length, report.Size);
     }
 
@@ -93,7 +94,8 @@ public sealed class GraphServerTests : IAsyncLifetime
         Assert.Equal("Grüße", sent.Json["subject"]!.GetValue<string>());
         Assert.Equal("high", sent.Json["importance"]!.GetValue<string>());
         Assert.Equal($"<{message.Content.MessageId}>", sent.Json["internetMessageId"]!.GetValue<string>());
-        Assert.Equal("4711", Assert.Single(sent.Json["internetMessageHeaders"]!.AsArray())!["value"]!.GetValue<string>());
+        Assert.Equal(
+            "4711", Assert.Single(sent.Json["internetMessageHeaders"]!.AsArray())!["value"]!.GetValue<string>());
         Assert.Equal(
             ["bob@contoso.example", "carol@fabrikam.example", "dave@fabrikam.example"],
             new[] { "toRecipients", "ccRecipients", "bccRecipients" }
@@ -253,7 +255,8 @@ public sealed class GraphServerTests : IAsyncLifetime
             }
         }
 
-        Assert.Contains("POST /v1.0/users/alice%40contoso.example/sendMail HTTP/1.1", _transcript.All, StringComparison.Ordinal);
+        Assert.Contains(
+            "POST /v1.0/users/alice%40contoso.example/sendMail HTTP/1.1", _transcript.All, StringComparison.Ordinal);
         Assert.Contains("> Authorization: Bearer ********", _transcript.All, StringComparison.Ordinal);
         Assert.Contains("< HTTP/1.1 202 Accepted", _transcript.All, StringComparison.Ordinal);
         Assert.Contains("> PUT /upload/", _transcript.All, StringComparison.Ordinal);
@@ -301,7 +304,8 @@ public sealed class GraphServerTests : IAsyncLifetime
 
     private static async Task<string> OnTheWireAsync(OutgoingMessage message)
     {
-        await using var prepared = await message.Content.PrepareAsync(new WireFormat(true, true), CancellationToken.None);
+        await using var prepared = await message.Content.PrepareAsync(
+            new WireFormat(true, true), CancellationToken.None);
         using var written = new MemoryStream();
         await prepared.WriteToAsync(written, CancellationToken.None);
         return Encoding.UTF8.GetString(written.ToArray());

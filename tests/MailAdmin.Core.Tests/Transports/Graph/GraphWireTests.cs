@@ -63,7 +63,9 @@ public sealed class GraphWireTests
         Assert.IsType<PeerTimeoutException>(Assert.IsType<OutcomeUnknownException>(report.Error).InnerException);
     }
 
-    /// <summary>.NET makes a request without a body twice when a kept connection ends under it; this must not.</summary>
+    /// <summary>
+    /// .NET makes a request without a body twice when a kept connection ends under it; this must not.
+    /// </summary>
     [Fact]
     public async Task The_order_to_send_a_draft_is_given_once_on_a_kept_connection()
     {
@@ -81,7 +83,9 @@ public sealed class GraphWireTests
 
                 var answer = request.Contains("/attachments ", StringComparison.Ordinal)
                     ? "HTTP/1.1 201 Created\r\nContent-Length: 0\r\n\r\n"
-                    : request.StartsWith("DELETE", StringComparison.Ordinal) ? "HTTP/1.1 204 No Content\r\n\r\n" : Draft;
+                    : request.StartsWith("DELETE", StringComparison.Ordinal)
+                        ? "HTTP/1.1 204 No Content\r\n\r\n"
+                        : Draft;
                 await stream.WriteAsync(Encoding.ASCII.GetBytes(answer), stop);
             }
         });
@@ -143,7 +147,9 @@ public sealed class GraphWireTests
         var text = head.ToString();
         var length = text.Split("\r\n").Select(l => l.Split(": "))
             .FirstOrDefault(p => p[0].Equals("Content-Length", StringComparison.OrdinalIgnoreCase));
-        await stream.ReadExactlyAsync(new byte[int.Parse(length?[1] ?? "0", System.Globalization.CultureInfo.InvariantCulture)], cancellationToken);
+        await stream.ReadExactlyAsync(
+            new byte[int.Parse(length?[1] ?? "0", System.Globalization.CultureInfo.InvariantCulture)],
+            cancellationToken);
         return text;
     }
 }

@@ -1,6 +1,8 @@
 namespace MailAdmin.Tests.Transports.Graph;
 
-/// <summary>A clock that leaps over each wait, and remembers it. Limits on silence, which it knows by their length, stay.</summary>
+/// <summary>
+/// A clock that leaps over each wait, and remembers it. Limits on silence, which it knows by their length, stay.
+/// </summary>
 internal sealed class LeapingTime(TimeSpan silence) : TimeProvider
 {
     private DateTimeOffset _now = new(2026, 11, 25, 12, 0, 0, TimeSpan.Zero);

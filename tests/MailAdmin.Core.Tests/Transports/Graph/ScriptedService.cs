@@ -19,7 +19,8 @@ internal sealed class ScriptedService(params Func<HttpRequestMessage, HttpRespon
 
     public HttpMessageHandler For(GraphPeer peer) => this;
 
-    public static HttpResponseMessage Json(int status, string json, string? reason = null) => new((HttpStatusCode)status)
+    public static HttpResponseMessage Json(int status, string json, string? reason = null) =>
+        new((HttpStatusCode)status)
     {
         Content = new StringContent(json, Encoding.UTF8, "application/json"),
         ReasonPhrase = reason,
@@ -42,7 +43,8 @@ internal sealed class ScriptedService(params Func<HttpRequestMessage, HttpRespon
     protected override async Task<HttpResponseMessage> SendAsync(
         HttpRequestMessage request, CancellationToken cancellationToken)
     {
-        Requests.Add($"{request.Method} {request.RequestUri}{(request.Headers.Authorization is null ? "" : " +token")}");
+        Requests.Add(
+            $"{request.Method} {request.RequestUri}{(request.Headers.Authorization is null ? "" : " +token")}");
         if (KeepsBodies)
         {
             Bodies.Add(await request.Content!.ReadAsByteArrayAsync(cancellationToken));

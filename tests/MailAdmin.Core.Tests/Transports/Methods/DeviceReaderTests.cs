@@ -113,7 +113,8 @@ public sealed class DeviceReaderTests
 
     [Fact]
     public void The_legacy_host_is_for_devices_without_TLS_1_2() =>
-        Assert.Empty(Read(new DeviceSettings { Server = "smtp-legacy.office365.com", Login = Login, NoTls12 = true }).Faults);
+        Assert.Empty(
+            Read(new DeviceSettings { Server = "smtp-legacy.office365.com", Login = Login, NoTls12 = true }).Faults);
 
     [Fact]
     public void The_right_login_may_send_as_itself() =>
@@ -132,5 +133,6 @@ public sealed class DeviceReaderTests
         Endpoint = Contoso,
     };
 
-    private static SendMethod Read(DeviceSettings settings) => new DeviceReader(SendMethodCatalog.BuiltIn).Read(settings);
+    private static SendMethod Read(DeviceSettings settings) =>
+        new DeviceReader(SendMethodCatalog.BuiltIn).Read(settings);
 }

@@ -13,7 +13,9 @@ using MailAdmin.Transports.Methods;
 
 namespace MailAdmin.Tests.Transports.Methods;
 
-/// <summary>The method Hve from its name to the mailbox, with tokens that end on the way; the server is a personality.</summary>
+/// <summary>
+/// The method Hve from its name to the mailbox, with tokens that end on the way; the server is a personality.
+/// </summary>
 public sealed class HveMethodTests : IAsyncDisposable
 {
     private const string User = "alarm@contoso.com";
@@ -55,8 +57,8 @@ public sealed class HveMethodTests : IAsyncDisposable
     }
 
     /// <summary>
-    /// One message a minute, 200 in all, behind one another; tokens last an hour. The service refuses those with less than
-    /// ten minutes left, and drops a session when its token ends.
+    /// One message a minute, 200 in all, behind one another; tokens last an hour. The service refuses those with less
+    /// than ten minutes left, and drops a session when its token ends.
     /// </summary>
     [Fact]
     public async Task A_long_pipeline_crosses_the_end_of_tokens_without_a_failure()
@@ -73,8 +75,8 @@ public sealed class HveMethodTests : IAsyncDisposable
     }
 
     /// <summary>
-    /// Nobody here knows when the token ends: the service drops the session in the middle, then refuses the token; once,
-    /// as it gets a new one then.
+    /// Nobody here knows when the token ends: the service drops the session in the middle, then refuses the token;
+    /// once, as it gets a new one then.
     /// </summary>
     [Fact]
     public async Task A_long_pipeline_is_not_stopped_by_a_service_that_ends_the_token_early()
@@ -99,7 +101,8 @@ public sealed class HveMethodTests : IAsyncDisposable
 
         // About one message for each minute that the token lasts; then the service drops the session.
         Assert.InRange(reports.Count(report => report.Status == DeliveryStatus.Sent), 28, 30);
-        var refusals = reports.Select(report => report.Error).OfType<AuthenticationFailedException>().Distinct().ToArray();
+        var refusals = reports.Select(report => report.Error).OfType<AuthenticationFailedException>().Distinct()
+            .ToArray();
         Assert.Equal("535 5.7.143", Assert.Single(refusals).Reply!.ToString()[..11]);
     }
 

@@ -21,7 +21,8 @@ public sealed class MailRouteFinderTests
     [InlineData(SendMethodId.Hve, CloudEnvironment.Public, "smtp.hve.mx.microsoft:587")]
     [InlineData(SendMethodId.Acs, CloudEnvironment.Public, "smtp.azurecomm.net:587")]
     [InlineData(SendMethodId.Gmail, CloudEnvironment.Public, "smtp.gmail.com:587")]
-    public async Task Fixed_servers_come_from_the_catalogue(SendMethodId method, CloudEnvironment environment, string server)
+    public async Task Fixed_servers_come_from_the_catalogue(
+        SendMethodId method, CloudEnvironment environment, string server)
     {
         var found = await FindAsync(method, null, WithLogin, environment);
 
@@ -55,7 +56,8 @@ public sealed class MailRouteFinderTests
 
         Assert.Equal("mx1.contoso.com:25", found.Route.Server);
         Assert.Equal(["mx2.contoso.com"], found.Route.FurtherHosts);
-        Assert.Equal((true, ConnectionSecurity.StartTlsWhenAvailable), (found.Route.FailsOver, found.Route.EffectiveSecurity));
+        Assert.Equal(
+            (true, ConnectionSecurity.StartTlsWhenAvailable), (found.Route.FailsOver, found.Route.EffectiveSecurity));
         Assert.Contains("gone.contoso.com", Assert.Single(found.Warnings), StringComparison.Ordinal);
     }
 
@@ -109,7 +111,8 @@ public sealed class MailRouteFinderTests
             SendMethodId.Graph, null, Plain with { Credential = login }, environment, SendMethodCatalog.BuiltIn));
 
         Assert.Equal(address, found.Route.Address.AbsoluteUri);
-        Assert.Equal(("anna@contoso.com", login.Source, true), (found.Account, found.Route.Tokens, found.Route.SaveToSentItems));
+        Assert.Equal(
+            ("anna@contoso.com", login.Source, true), (found.Account, found.Route.Tokens, found.Route.SaveToSentItems));
         Assert.Equal(("Graph", new Uri(address).Host + ":443"), (found.Method, found.Server));
         Assert.Equal(TimeSpan.FromSeconds(100), found.Route.Patience);
     }
@@ -138,7 +141,8 @@ public sealed class MailRouteFinderTests
     public async Task Refuses_to_go_without_TLS_where_the_method_demands_it()
     {
         var wishes = WithLogin with { Security = ConnectionSecurity.None };
-        var failure = await Assert.ThrowsAsync<MailRouteException>(() => FindAsync(SendMethodId.Submission, null, wishes));
+        var failure = await Assert.ThrowsAsync<MailRouteException>(
+            () => FindAsync(SendMethodId.Submission, null, wishes));
         Assert.Equal("MethodNeedsTls", failure.ErrorId);
     }
 

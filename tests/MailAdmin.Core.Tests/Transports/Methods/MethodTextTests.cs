@@ -62,7 +62,8 @@ public sealed partial class MethodTextTests
         });
 
         Assert.All(ranked, method => Assert.NotEmpty(method.Reasons));
-        Assert.All(ranked.SelectMany(method => method.Reasons), reason => Assert.Matches("[\u3040-\u30ff].*。$", reason.Text));
+        Assert.All(
+            ranked.SelectMany(method => method.Reasons), reason => Assert.Matches("[\u3040-\u30ff].*。$", reason.Text));
         Assert.DoesNotContain(ranked.SelectMany(method => method.SetUp).SelectMany(step => step.Lines), line =>
             line.Contains('{', StringComparison.Ordinal) || line.Contains("<your", StringComparison.Ordinal));
     }
@@ -75,7 +76,8 @@ public sealed partial class MethodTextTests
         Assert.Equal(Japanese[SendMethodId.Relay].Name, Japanese.With(own)[SendMethodId.Relay].Name);
     }
 
-    private static bool HasWords(string text) => text.Any(c => c > '\u3000') || !text.StartsWith("TLS", StringComparison.Ordinal);
+    private static bool HasWords(string text) =>
+        text.Any(c => c > '\u3000') || !text.StartsWith("TLS", StringComparison.Ordinal);
 
     private static bool IsCode(string line) => Code().IsMatch(line);
 
@@ -84,7 +86,8 @@ public sealed partial class MethodTextTests
 
     /// <summary>Codes, counts and versions; words for numbers do not occur in either language.</summary>
     private static IEnumerable<string> Numbers(IEnumerable<string> texts) =>
-        Number().Matches(string.Join('\n', texts)).Select(match => match.Value).Where(number => number.Length > 2).Order();
+        Number().Matches(string.Join('\n', texts)).Select(match => match.Value).Where(number => number.Length > 2)
+            .Order();
 
     [GeneratedRegex("^([A-Z][a-z]+-[A-Z]|v=spf1)")]
     private static partial Regex Code();

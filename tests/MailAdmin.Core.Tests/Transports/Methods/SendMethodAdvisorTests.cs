@@ -67,7 +67,8 @@ public sealed class SendMethodAdvisorTests
 
     [Fact]
     public void Port_25_closed_excludes_the_MX_endpoint() =>
-        Assert.Equal([SendMethodId.Relay, SendMethodId.DirectSend], Excluded(new SendMethodWishes { Port25Blocked = true }));
+        Assert.Equal(
+            [SendMethodId.Relay, SendMethodId.DirectSend], Excluded(new SendMethodWishes { Port25Blocked = true }));
 
     [Theory]
     [InlineData(400, "")]
@@ -112,7 +113,10 @@ public sealed class SendMethodAdvisorTests
         var text = string.Join('\n', relay.SetUp.SelectMany(step => step.Lines.Prepend(step.Title)));
         Assert.Contains("contoso-com.o-v1.mx.microsoft", text, StringComparison.Ordinal);
         Assert.Contains("-SenderIPAddresses 203.0.113.7", text, StringComparison.Ordinal);
-        Assert.Contains("v=spf1 ip4:203.0.113.7 ip6:2001:db8::7 include:spf.protection.outlook.com -all", text, StringComparison.Ordinal);
+        Assert.Contains(
+            "v=spf1 ip4:203.0.113.7 ip6:2001:db8::7 include:spf.protection.outlook.com -all",
+            text,
+            StringComparison.Ordinal);
         // New-InboundConnector takes no IPv6 address.
         Assert.DoesNotContain("203.0.113.7,", text, StringComparison.Ordinal);
         Assert.DoesNotContain("TlsSenderCertificateName", text, StringComparison.Ordinal);
@@ -132,7 +136,8 @@ public sealed class SendMethodAdvisorTests
     [Fact]
     public void No_place_in_any_set_up_stays_unfilled() =>
         Assert.DoesNotContain(
-            Rank(new SendMethodWishes()).SelectMany(method => method.SetUp).SelectMany(step => step.Lines.Prepend(step.Title)),
+            Rank(new SendMethodWishes()).SelectMany(method => method.SetUp).SelectMany(
+                step => step.Lines.Prepend(step.Title)),
             line => line.Contains('{', StringComparison.Ordinal));
 
     [Fact]
@@ -150,14 +155,16 @@ public sealed class SendMethodAdvisorTests
         var ranked = Rank(new SendMethodWishes { External = true, NoTls12 = true, NoLogin = true });
 
         Assert.Equal(SendMethodId.Relay, ranked[1].Id);
-        Assert.Equal([SendMethodId.Submission, SendMethodId.DirectSend], ranked.Skip(2).Take(2).Select(method => method.Id));
+        Assert.Equal(
+            [SendMethodId.Submission, SendMethodId.DirectSend], ranked.Skip(2).Take(2).Select(method => method.Id));
         Assert.Equal(SendMethodId.Hve, ranked[^1].Id);
     }
 
     private static IReadOnlyList<SendMethod> Rank(SendMethodWishes wishes) =>
         new SendMethodAdvisor(SendMethodCatalog.BuiltIn).Rank(wishes);
 
-    private static SendMethod Find(IReadOnlyList<SendMethod> ranked, SendMethodId id) => ranked.Single(method => method.Id == id);
+    private static SendMethod Find(IReadOnlyList<SendMethod> ranked, SendMethodId id) =>
+        ranked.Single(method => method.Id == id);
 
     private static SendMethodId[] Excluded(SendMethodWishes wishes) =>
         [.. Rank(wishes).Where(method => method.Verdict == SendMethodVerdict.DoesNotFit).Select(method => method.Id)
