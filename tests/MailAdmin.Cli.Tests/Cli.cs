@@ -26,7 +26,8 @@ internal sealed class Cli
     public Task<ExitCode> RunWithInputAsync(string input, params string[] args) =>
         RunWithInputAsync(Encoding.UTF8.GetBytes(input), CancellationToken.None, args);
 
-    public async Task<ExitCode> RunWithInputAsync(byte[] input, CancellationToken cancellationToken, params string[] args)
+    public async Task<ExitCode> RunWithInputAsync(
+        byte[] input, CancellationToken cancellationToken, params string[] args)
     {
         var host = new CliHost
         {

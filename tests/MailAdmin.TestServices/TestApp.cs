@@ -19,5 +19,6 @@ public sealed record TestApp
     public string? FederatedSubject { get; init; }
 
     /// <summary>The application permissions that an administrator consented to, whatever the resource.</summary>
-    public IReadOnlyList<string> Roles { get; init; } = ["SMTP.SendAsApp", "POP.AccessAsApp", "Mail.Send", "Mail.ReadWrite"];
+    public IReadOnlyList<string> Roles { get; init; } =
+        ["SMTP.SendAsApp", "POP.AccessAsApp", "Mail.Send", "Mail.ReadWrite"];
 }

@@ -27,7 +27,9 @@ public sealed record TestIdentityOptions
     /// <summary>The ids by which identities that are assigned to this machine may be asked for.</summary>
     public IReadOnlyList<string> AssignedIdentities { get; init; } = [];
 
-    /// <summary>Lengthens each token by a claim of this many characters, as the tokens of people in many groups are.</summary>
+    /// <summary>
+    /// Lengthens each token by a claim of this many characters, as the tokens of people in many groups are.
+    /// </summary>
     public int Padding { get; init; }
 
     /// <summary>The provider's clock.</summary>

@@ -20,8 +20,9 @@ using Microsoft.Extensions.Logging;
 namespace MailAdmin.TestServices;
 
 /// <summary>
-/// A web server on the loopback address that plays Microsoft Entra ID, Google's token service and Microsoft Graph, as far
-/// as mail needs them. It answers over HTTPS with a certificate of its own, and over HTTP for what a machine asks itself.
+/// A web server on the loopback address that plays Microsoft Entra ID, Google's token service and Microsoft Graph, as
+/// far as mail needs them. It answers over HTTPS with a certificate of its own, and over HTTP for what a machine asks
+/// itself.
 /// </summary>
 public sealed class TestIdentityProvider : IAsyncDisposable
 {

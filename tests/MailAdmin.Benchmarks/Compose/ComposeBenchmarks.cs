@@ -14,7 +14,8 @@ public class ComposeBenchmarks
     private readonly MessageBuilder _builder = new();
     private readonly Mailbox _from = new("Reports", EmailAddress.Parse("reports@example.com"));
     private readonly Mailbox _to = new("Operators", EmailAddress.Parse("operators@example.net"));
-    private readonly string _text = string.Concat(Enumerable.Repeat("All is well tonight, nothing to do for anyone.\r\n", 16));
+    private readonly string _text = string.Concat(
+        Enumerable.Repeat("All is well tonight, nothing to do for anyone.\r\n", 16));
     private string _path = "";
 
     [GlobalSetup]

@@ -43,7 +43,8 @@ internal static class LargeAttachmentMemory
 
     private static async Task SendAsync(int port, AttachmentSource attachment)
     {
-        await using var transport = new SmtpTransport(new SmtpRoute { Host = "127.0.0.1", Port = port }, new TcpDialer());
+        await using var transport = new SmtpTransport(
+            new SmtpRoute { Host = "127.0.0.1", Port = port }, new TcpDialer());
         var message = new MessageBuilder().Build(new MessageDraft
         {
             From = From,
@@ -52,7 +53,8 @@ internal static class LargeAttachmentMemory
             TextBody = "The archive is attached.",
             Attachments = [attachment],
         });
-        var report = await transport.SendAsync(new OutgoingMessage(message, message.ToEnvelope()), null, CancellationToken.None);
+        var report = await transport.SendAsync(
+            new OutgoingMessage(message, message.ToEnvelope()), null, CancellationToken.None);
         if (report.Status != DeliveryStatus.Sent)
         {
             throw new InvalidOperationException($"The sink did not take the message: {report.Status}", report.Error);

@@ -26,7 +26,9 @@ internal static class OwnSender
             (double)(GC.GetTotalAllocatedBytes(precise: true) - allocated) / scenario.Messages);
     }
 
-    /// <summary>Round trips for each message, those of the sessions themselves (greeting, EHLO, QUIT) included.</summary>
+    /// <summary>
+    /// Round trips for each message, those of the sessions themselves (greeting, EHLO, QUIT) included.
+    /// </summary>
     public static async Task<double> RoundTripsAsync(WireScenario scenario, int port)
     {
         var messages = Math.Min(scenario.Messages, 500);

@@ -69,7 +69,9 @@ public sealed class DomainTests : IAsyncDisposable
         Assert.Equal((0, 65), (good.GetProperty("exitCode").GetInt32(), bad.GetProperty("exitCode").GetInt32()));
         Assert.Equal("v=spf1 ip4:203.0.114.7 -all", good.GetProperty("spf").GetString());
         Assert.Equal("mx.good.example", good.GetProperty("mxHosts")[0].GetString());
-        Assert.Contains("_dmarc.good.example. 300 IN TXT \"v=DMARC1; p=reject; rua=mailto:d@good.example\"", good.GetProperty("records").EnumerateArray().Select(one => one.GetString()));
+        Assert.Contains(
+            "_dmarc.good.example. 300 IN TXT \"v=DMARC1; p=reject; rua=mailto:d@good.example\"",
+            good.GetProperty("records").EnumerateArray().Select(one => one.GetString()));
     }
 
     [Fact]
@@ -80,13 +82,16 @@ public sealed class DomainTests : IAsyncDisposable
 
         var html = await File.ReadAllTextAsync(path);
         Assert.Contains("lang=\"ja-JP\"", html, StringComparison.Ordinal);
-        Assert.InRange(html.IndexOf("<h2>bad", StringComparison.Ordinal), 1, html.IndexOf("<h2>good", StringComparison.Ordinal));
+        Assert.InRange(
+            html.IndexOf("<h2>bad", StringComparison.Ordinal), 1, html.IndexOf("<h2>good", StringComparison.Ordinal));
         Assert.Contains("偽装メール", _cli.Output, StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task A_page_that_cannot_be_written_is_said() =>
-        Assert.Equal(ExitCode.CannotCreate, await RunAsync("good.example", "--report", Path.Combine(_folder, "no", "page.html")));
+        Assert.Equal(
+            ExitCode.CannotCreate,
+            await RunAsync("good.example", "--report", Path.Combine(_folder, "no", "page.html")));
 
     [Fact]
     public async Task Without_answers_from_the_DNS_nothing_is_known()

@@ -46,11 +46,13 @@ public sealed class TestCommandTests : IDisposable
     [Fact]
     public async Task Writes_one_object_for_each_server_in_their_order()
     {
-        await using var server = await SubmissionAsync("mail=550 5.7.60 SMTP; Client does not have permissions to send as this sender");
+        await using var server = await SubmissionAsync(
+            "mail=550 5.7.60 SMTP; Client does not have permissions to send as this sender");
         var closed = ClosedPort();
 
         var code = await _cli.RunAsync(
-            "test", "auth", $"127.0.0.1:{closed}", $"127.0.0.1:{server.Port}", "--json", "--insecure", "--security", "starttls",
+            "test", "auth", $"127.0.0.1:{closed}", $"127.0.0.1:{server.Port}", "--json", "--insecure", "--security",
+            "starttls",
             "--user", "user", "--password-env", "MAIL_PASSWORD", "--from", "boss@example.com");
 
         var lines = _cli.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries)
@@ -98,7 +100,8 @@ public sealed class TestCommandTests : IDisposable
     [InlineData("451 4.7.1 Greylisted", ExitCode.TemporaryFailure)]
     public async Task Ends_with_the_code_of_the_refusal(string reply, object code)
     {
-        await using var server = await SmtpTestServer.StartAsync(new() { Faults = FaultScript.Parse([$"rcpt={reply}"]) });
+        await using var server = await SmtpTestServer.StartAsync(
+            new() { Faults = FaultScript.Parse([$"rcpt={reply}"]) });
 
         Assert.Equal(code, await RelayAsync(server));
 
@@ -111,7 +114,8 @@ public sealed class TestCommandTests : IDisposable
     {
         await using var server = await SmtpTestServer.StartAsync();
 
-        var code = await _cli.RunAsync("test", "relay", $"127.0.0.1:{server.Port}", "--from", "<>", "--to", "b@example.net");
+        var code = await _cli.RunAsync(
+            "test", "relay", $"127.0.0.1:{server.Port}", "--from", "<>", "--to", "b@example.net");
 
         Assert.Equal(ExitCode.Ok, code);
         Assert.Contains("<> to b@example.net: accepted", _cli.Output, StringComparison.Ordinal);
@@ -142,7 +146,8 @@ public sealed class TestCommandTests : IDisposable
     {
         await using var server = await SmtpTestServer.StartAsync(new() { Security = SmtpServerSecurity.StartTls });
 
-        var code = await _cli.RunAsync("test", "tls", $"127.0.0.1:{server.Port}", "--security", "starttls", "--no-ciphers");
+        var code = await _cli.RunAsync(
+            "test", "tls", $"127.0.0.1:{server.Port}", "--security", "starttls", "--no-ciphers");
 
         Assert.Equal(ExitCode.Configuration, code);
         Assert.Contains("failed at Certificate", _cli.Output, StringComparison.Ordinal);

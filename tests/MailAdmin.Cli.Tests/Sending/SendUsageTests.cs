@@ -3,7 +3,8 @@ namespace MailAdmin.Cli.Tests.Sending;
 /// <summary>Command lines that cannot be understood: nothing is connected to, the answer says what to change.</summary>
 public sealed class SendUsageTests
 {
-    private static readonly string[] Message = ["--from", "a@example.com", "--to", "b@example.com", "--subject", "x", "--text", "y"];
+    private static readonly string[] Message =
+        ["--from", "a@example.com", "--to", "b@example.com", "--subject", "x", "--text", "y"];
 
     [Theory]
     [InlineData("--server")]
@@ -111,7 +112,8 @@ public sealed class SendUsageTests
         var cli = new Cli();
         var rest = Message.Chunk(2).Where(pair => pair[0] != option).SelectMany(pair => pair);
 
-        Assert.Equal(ExitCode.DataError, await cli.RunAsync(["send", "--server", "127.0.0.1:1", .. rest, option, value]));
+        Assert.Equal(
+            ExitCode.DataError, await cli.RunAsync(["send", "--server", "127.0.0.1:1", .. rest, option, value]));
     }
 
     [Theory]
@@ -121,7 +123,8 @@ public sealed class SendUsageTests
     {
         var cli = new Cli();
 
-        Assert.Equal(ExitCode.DataError, await cli.RunAsync("send", "--server", "127.0.0.1:1", option, value, "--text", "x"));
+        Assert.Equal(
+            ExitCode.DataError, await cli.RunAsync("send", "--server", "127.0.0.1:1", option, value, "--text", "x"));
     }
 
     [Theory]

@@ -27,13 +27,18 @@ public sealed class SendmailTests : IAsyncLifetime
         Assert.Equal(["bob@example.com", "carol@example.com", "dan@example.com"], Recipients(message));
         var text = Encoding.UTF8.GetString(message.Content.Span);
         Assert.DoesNotContain("dan@example.com", text, StringComparison.Ordinal);
-        Assert.Equal(Message.Replace("Bcc: dan@example.com\n", "", StringComparison.Ordinal).Replace("\n", "\r\n", StringComparison.Ordinal), text);
+        Assert.Equal(
+            Message.Replace("Bcc: dan@example.com\n", "", StringComparison.Ordinal).Replace(
+                "\n", "\r\n", StringComparison.Ordinal),
+            text);
     }
 
     [Fact]
     public async Task Takes_recipients_from_the_command_line()
     {
-        Assert.Equal(ExitCode.Ok, await SendAsync(Message, "-f", "bounce@example.com", "--", "eve@example.com", "frank@example.com"));
+        Assert.Equal(
+            ExitCode.Ok,
+            await SendAsync(Message, "-f", "bounce@example.com", "--", "eve@example.com", "frank@example.com"));
 
         var message = Assert.Single(_server.Messages);
         Assert.Equal("bounce@example.com", message.Envelope.ReversePath!.ToString());
@@ -61,7 +66,10 @@ public sealed class SendmailTests : IAsyncLifetime
 
         Assert.Equal((ExitCode.Ok, ""), (await SendAsync(message, options), _cli.Error));
 
-        Assert.Contains("behind the dot", Encoding.UTF8.GetString(Assert.Single(_server.Messages).Content.Span), StringComparison.Ordinal);
+        Assert.Contains(
+            "behind the dot",
+            Encoding.UTF8.GetString(Assert.Single(_server.Messages).Content.Span),
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -69,7 +77,10 @@ public sealed class SendmailTests : IAsyncLifetime
     {
         Assert.Equal(ExitCode.Ok, await SendAsync(Message + ".\nbehind the dot\n", "-t"));
 
-        Assert.EndsWith("\r\n\r\nText\r\n", Encoding.UTF8.GetString(Assert.Single(_server.Messages).Content.Span), StringComparison.Ordinal);
+        Assert.EndsWith(
+            "\r\n\r\nText\r\n",
+            Encoding.UTF8.GetString(Assert.Single(_server.Messages).Content.Span),
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -116,7 +127,8 @@ public sealed class SendmailTests : IAsyncLifetime
     [Fact]
     public async Task Refused_recipients_are_said_on_standard_error()
     {
-        await using var server = await SmtpTestServer.StartAsync(new() { Faults = FaultScript.Parse("rcpt:2=550 5.1.1 No such user") });
+        await using var server = await SmtpTestServer.StartAsync(
+            new() { Faults = FaultScript.Parse("rcpt:2=550 5.1.1 No such user") });
 
         Assert.Equal(
             ExitCode.NoUser,
@@ -134,9 +146,13 @@ public sealed class SendmailTests : IAsyncLifetime
         {
             await File.WriteAllTextAsync(path, Message);
 
-            Assert.Equal(ExitCode.Ok, await _cli.RunAsync("send", "--server", $"127.0.0.1:{_server.Endpoint.Port}", "--eml", path));
+            Assert.Equal(
+                ExitCode.Ok,
+                await _cli.RunAsync("send", "--server", $"127.0.0.1:{_server.Endpoint.Port}", "--eml", path));
 
-            Assert.Equal(["bob@example.com", "carol@example.com", "dan@example.com"], Recipients(Assert.Single(_server.Messages)));
+            Assert.Equal(
+                ["bob@example.com", "carol@example.com", "dan@example.com"],
+                Recipients(Assert.Single(_server.Messages)));
             Assert.Contains("Sent to 3 recipients", _cli.Output, StringComparison.Ordinal);
         }
         finally

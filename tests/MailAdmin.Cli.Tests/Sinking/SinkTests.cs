@@ -64,21 +64,25 @@ public sealed partial class SinkTests : IDisposable
     {
         var certificate = Path.Combine(_folder, "sink.pem");
         _sink.Environment["P"] = _client.Environment["P"] = "hunter2";
-        var (sink, port) = await StartAsync("--count", "1", option, "--write-cert", certificate, "--user", "anna", "--password-env", "P");
+        var (sink, port) = await StartAsync(
+            "--count", "1", option, "--write-cert", certificate, "--user", "anna", "--password-env", "P");
 
-        Assert.NotEqual(ExitCode.Ok, await _client.RunAsync(Send(port, "--security", security, "--ca-file", certificate)));
+        Assert.NotEqual(
+            ExitCode.Ok, await _client.RunAsync(Send(port, "--security", security, "--ca-file", certificate)));
         Assert.Equal(
             ExitCode.Ok,
             await _client.RunAsync(Send(port, "--security", security, "--ca-file", certificate, "--user", "anna", "--password-env", "P")));
 
         Assert.Equal(ExitCode.Ok, await sink);
-        Assert.DoesNotContain("hunter2", _sink.Output + _sink.Error + _client.Output + _client.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain(
+            "hunter2", _sink.Output + _sink.Error + _client.Output + _client.Error, StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task Makes_the_faults_that_are_asked_for_and_keeps_to_its_size()
     {
-        var (sink, port) = await StartAsync("--count", "1", "--fault", "rcpt:2=550 5.1.1 No such user", "--max-size", "2k");
+        var (sink, port) = await StartAsync(
+            "--count", "1", "--fault", "rcpt:2=550 5.1.1 No such user", "--max-size", "2k");
 
         Assert.Equal(ExitCode.Unavailable, await _client.RunAsync(Send(port, "--header", $"X-Long: {new string('x', 900)}", "--subject", new string('y', 2000))));
         Assert.Equal(ExitCode.NoUser, await _client.RunAsync(Send(port, "--subject", "Part")));
@@ -97,7 +101,8 @@ public sealed partial class SinkTests : IDisposable
             "--account", "full@example.com=mailboxfull", "--user", "a@example.com", "--password-env", "P");
         string[] login = ["--security", "starttls", "--ca-file", certificate, "--password-env", "P", "--user"];
 
-        Assert.NotEqual(ExitCode.Ok, await _client.RunAsync(Send(port, [.. login, "full@example.com", "-f", "full@example.com"])));
+        Assert.NotEqual(
+            ExitCode.Ok, await _client.RunAsync(Send(port, [.. login, "full@example.com", "-f", "full@example.com"])));
         Assert.Contains("554 5.2.2 mailbox full", _client.Error, StringComparison.Ordinal);
         Assert.Equal(ExitCode.Ok, await _client.RunAsync(Send(port, [.. login, "a@example.com"])));
 

@@ -70,9 +70,11 @@ internal static class CaseComposer
         return kind switch
         {
             RecipientKind.One => ([Named("to@example.net")], [], []),
-            RecipientKind.ToCcBcc => ([Named("to@example.net")], [Named("cc@example.com")], [Named("hidden@example.com")]),
+            RecipientKind.ToCcBcc => (
+                [Named("to@example.net")], [Named("cc@example.com")], [Named("hidden@example.com")]),
             RecipientKind.OnlyBcc => ([], [], [Named("hidden@example.com")]),
-            RecipientKind.Three => ([Named("one@example.net"), Named("two@example.net"), Named("three@example.net")], [], []),
+            RecipientKind.Three => (
+                [Named("one@example.net"), Named("two@example.net"), Named("three@example.net")], [], []),
             RecipientKind.InternationalDomain => ([Named("to@bücher.example")], [], []),
             RecipientKind.InternationalLocalPart => ([Named("søren@example.net"), Named("用户@bücher.example")], [], []),
             _ => throw new ArgumentOutOfRangeException(nameof(kind)),

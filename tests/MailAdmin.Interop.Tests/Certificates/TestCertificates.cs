@@ -31,7 +31,8 @@ public sealed class TestCertificates : IDisposable
         WrongName = Issue("wrong-name", new() { Names = ["other.example.test"], Addresses = [] });
         SelfSigned = Issue("self-signed", new() { IsSelfSigned = true });
         Revoked = Issue("revoked", new());
-        RevocationUnknown = Issue("revocation-unknown", new() { ListUrl = $"http://127.0.0.1:{LoopbackPorts.Find()}/" });
+        RevocationUnknown = Issue(
+            "revocation-unknown", new() { ListUrl = $"http://127.0.0.1:{LoopbackPorts.Find()}/" });
         Rsa = Issue("rsa", new() { IsRsa = true });
         Client = Issue("client", new() { Names = ["relay.example.test"], Addresses = [], Use = ClientUse });
         _revocations.Start(CreateRevocationList());

@@ -29,7 +29,8 @@ public sealed class TestCertificatesTests : IDisposable
     public void Faulty_ones_have_their_fault()
     {
         Assert.Equal(X509ChainStatusFlags.NotTimeValid, Judge(_certificates.Expired));
-        Assert.Equal(X509ChainStatusFlags.UntrustedRoot, Judge(_certificates.SelfSigned) & X509ChainStatusFlags.UntrustedRoot);
+        Assert.Equal(
+            X509ChainStatusFlags.UntrustedRoot, Judge(_certificates.SelfSigned) & X509ChainStatusFlags.UntrustedRoot);
         Assert.Equal(X509ChainStatusFlags.Revoked, Judge(_certificates.Revoked));
         Assert.Equal(
             X509ChainStatusFlags.RevocationStatusUnknown | X509ChainStatusFlags.OfflineRevocation,

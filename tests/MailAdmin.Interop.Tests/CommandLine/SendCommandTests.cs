@@ -29,7 +29,8 @@ public sealed class SendCommandTests(PostfixServer postfix)
             default,
             [
                 "send", .. Server(PostfixService.Submission), "--user", user, "--password-env", PasswordVariable,
-                "--from", "Sender <sender@example.org>", "--to", "Jürgen <to@example.net>", "--bcc", "hidden@example.com",
+                "--from", "Sender <sender@example.org>", "--to", "Jürgen <to@example.net>", "--bcc",
+                "hidden@example.com",
                 "--subject", "Grüße", "--text", "Ein Text", "--attach", file, "--message-id", id, "--json",
             ]);
 
@@ -79,7 +80,9 @@ public sealed class SendCommandTests(PostfixServer postfix)
         Assert.Contains("550 5.1.1 ", result.Output + result.Errors, StringComparison.Ordinal);
     }
 
-    /// <summary>The system's Kerberos library reads the environment when it starts, hence the process of its own.</summary>
+    /// <summary>
+    /// The system's Kerberos library reads the environment when it starts, hence the process of its own.
+    /// </summary>
     [SkippableFact]
     public async Task Logs_in_with_a_Kerberos_ticket()
     {

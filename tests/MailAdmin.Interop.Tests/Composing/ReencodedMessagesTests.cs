@@ -8,7 +8,8 @@ namespace MailAdmin.Interop.Composing;
 /// <summary>Messages that a 7-bit server cannot take, before and after re-encoding: they must say the same.</summary>
 public sealed class ReencodedMessagesTests : IDisposable
 {
-    private const string Head = "From: a@example.com\r\nTo: b@example.com\r\nDate: Mon, 02 Feb 2026 10:11:12 +0900\r\nMIME-Version: 1.0\r\n";
+    private const string Head =
+        "From: a@example.com\r\nTo: b@example.com\r\nDate: Mon, 02 Feb 2026 10:11:12 +0900\r\nMIME-Version: 1.0\r\n";
 
     private static readonly string[] Messages =
     [

@@ -92,7 +92,9 @@ internal static class Understanding
         Assert.Equal(isSingle && lines.Length > 0 && !lines.EndsWith('\n') ? lines + "\n" : lines, part.Text);
     }
 
-    /// <summary>A message within a message has no octets of its own for a parser; its text is compared instead.</summary>
+    /// <summary>
+    /// A message within a message has no octets of its own for a parser; its text is compared instead.
+    /// </summary>
     private static void AssertContent(byte[] meant, JudgedPart part)
     {
         if (part.Type != "message/rfc822")
@@ -103,7 +105,8 @@ internal static class Understanding
         }
 
         var text = Encoding.UTF8.GetString(meant).ReplaceLineEndings("\n");
-        Assert.Equal(text[(text.IndexOf("\n\n", StringComparison.Ordinal) + 2)..].TrimEnd(), part.Parts[0].Text!.TrimEnd());
+        Assert.Equal(
+            text[(text.IndexOf("\n\n", StringComparison.Ordinal) + 2)..].TrimEnd(), part.Parts[0].Text!.TrimEnd());
     }
 
     /// <summary>The types of the tree, as RFC 2046 and RFC 2387 nest them.</summary>
@@ -144,5 +147,6 @@ internal static class Understanding
 
     private static IEnumerable<JudgedAddress>? Named(IReadOnlyCollection<Mailbox> mailboxes) => mailboxes.Count == 0
         ? null
-        : mailboxes.Select(mailbox => new JudgedAddress(null, mailbox.DisplayName ?? "", mailbox.Address.ToWireString()));
+        : mailboxes.Select(
+            mailbox => new JudgedAddress(null, mailbox.DisplayName ?? "", mailbox.Address.ToWireString()));
 }

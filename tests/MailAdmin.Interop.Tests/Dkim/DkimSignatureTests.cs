@@ -45,7 +45,8 @@ public sealed class DkimSignatureTests : IDisposable
         foreach (var (name, draft) in shapes)
         {
             files.Add(await WriteAsync(name, _signer.Sign(new MessageBuilder().Build(draft)), Written.Full));
-            files.Add(await WriteAsync($"{name}-7bit", _signer.Sign(new MessageBuilder().Build(draft)), new(false, true)));
+            files.Add(
+                await WriteAsync($"{name}-7bit", _signer.Sign(new MessageBuilder().Build(draft)), new(false, true)));
         }
 
         Assert.InRange(shapes.Count, 20, int.MaxValue);
@@ -101,7 +102,8 @@ public sealed class DkimSignatureTests : IDisposable
             var message = new MessageBuilder().Build(draft);
             client.AssertSent(await client.SendAsync(_signer.Sign(message), message.ToEnvelope()));
             var stored = await _postfix.Store.WaitForAsync(draft.MessageId, message.ToEnvelope().Recipients.Count);
-            files.Add(Save(name, [.. Encoding.UTF8.GetBytes($"Received: {stored.Received}\r\n"), .. stored.ReadContent()]));
+            files.Add(
+                Save(name, [.. Encoding.UTF8.GetBytes($"Received: {stored.Received}\r\n"), .. stored.ReadContent()]));
         }
 
         await AssertVerifiedAsync(files);

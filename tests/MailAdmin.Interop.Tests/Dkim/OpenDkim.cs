@@ -31,7 +31,8 @@ internal sealed class OpenDkim
         var lines = (result.Output + result.Errors).Split('\n');
         return
         [
-            .. files.Select(file => string.Join('\n', lines.Where(line => line.Contains(file + ":", StringComparison.Ordinal)))),
+            .. files.Select(
+                file => string.Join('\n', lines.Where(line => line.Contains(file + ":", StringComparison.Ordinal)))),
         ];
     }
 }

@@ -52,7 +52,8 @@ internal static class SignedShapes
         },
         ["attached-message"] = Plain with
         {
-            Attachments = [AttachmentSource.FromMemory(Encoding.UTF8.GetBytes(Head + "\r\nWithin: Grüße\r\n"), "a.eml")],
+            Attachments =
+                [AttachmentSource.FromMemory(Encoding.UTF8.GetBytes(Head + "\r\nWithin: Grüße\r\n"), "a.eml")],
         },
         ["large"] = Plain with { Attachments = [AttachmentSource.FromMemory(new byte[2_000_000], "zeros.bin")] },
         ["headers"] = Plain with

@@ -25,7 +25,8 @@ public sealed class SmtpAuthProbeTests(PostfixServer postfix)
     public async Task Takes_every_stage_of_a_login(string? mechanism)
     {
         postfix.Require();
-        var result = await ProbeAsync(Route(PostfixService.Submission) with { Mechanism = mechanism }, Sender, Recipient);
+        var result = await ProbeAsync(
+            Route(PostfixService.Submission) with { Mechanism = mechanism }, Sender, Recipient);
         Assert.True(result.FailedStage is null, result.Problem);
         Assert.Equal(
             ["Dns", "Tcp", "Banner", "Ehlo", "StartTls", "Tls", "Certificate", "Ehlo", "Auth", "MailFrom", "RcptTo", "Rset", "Quit"],
@@ -42,7 +43,8 @@ public sealed class SmtpAuthProbeTests(PostfixServer postfix)
     {
         postfix.Require();
         var token = postfix.Tokens.Issue(Accounts.Plain.User);
-        var route = Route(PostfixService.Submission) with { Credential = new TokenCredential(Accounts.Plain.User, token) };
+        var route =
+            Route(PostfixService.Submission) with { Credential = new TokenCredential(Accounts.Plain.User, token) };
         var result = await ProbeAsync(route, Sender, null);
         Assert.True(result.FailedStage is null, result.Problem);
         Assert.DoesNotContain(token, string.Join('\n', result.Transcript), StringComparison.Ordinal);
@@ -54,7 +56,8 @@ public sealed class SmtpAuthProbeTests(PostfixServer postfix)
     public async Task Names_the_login_when_the_password_is_wrong(PostfixService service)
     {
         postfix.Require();
-        var route = Route(service) with { Credential = new PasswordCredential(Accounts.Plain.User, "not the password") };
+        var route =
+            Route(service) with { Credential = new PasswordCredential(Accounts.Plain.User, "not the password") };
         var result = await ProbeAsync(route, Sender, Recipient);
         Assert.Equal((ProbeStage.Auth, "SmtpAuthFailed"), (result.FailedStage, result.Error!.ErrorId));
         Assert.Equal(535, result.Stages.Single(stage => stage.Stage == ProbeStage.Auth).Reply!.Code);
@@ -82,18 +85,22 @@ public sealed class SmtpAuthProbeTests(PostfixServer postfix)
     public async Task Names_what_is_missing(PostfixService service, string errorId, ProbeStage stage)
     {
         postfix.Require();
-        var result = await ProbeAsync(Route(service) with { Security = ConnectionSecurity.StartTls }, Sender, Recipient);
+        var result = await ProbeAsync(
+            Route(service) with { Security = ConnectionSecurity.StartTls }, Sender, Recipient);
         Assert.Equal((stage, errorId), (result.FailedStage, result.Error!.ErrorId));
     }
 
-    /// <summary>The system's TLS keeps sessions by host name alone, and Postfix resumes at one port what began at another.</summary>
+    /// <summary>
+    /// The system's TLS keeps sessions by host name alone, and Postfix resumes at one port what began at another.
+    /// </summary>
     [SkippableFact]
     public async Task Judges_the_certificate_of_each_port()
     {
         postfix.Require();
         for (var round = 0; round < 3; round++)
         {
-            var good = Route(PostfixService.Resuming) with { Credential = null, Security = ConnectionSecurity.StartTls };
+            var good =
+                Route(PostfixService.Resuming) with { Credential = null, Security = ConnectionSecurity.StartTls };
             Assert.Null((await ProbeAsync(good, null, null)).FailedStage);
             var bad = good with { Port = postfix.Port(PostfixService.ResumingWrongName) };
             Assert.Equal(ProbeStage.Certificate, (await ProbeAsync(bad, null, null)).FailedStage);

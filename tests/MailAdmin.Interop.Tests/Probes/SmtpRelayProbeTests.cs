@@ -71,7 +71,8 @@ public sealed class SmtpRelayProbeTests(PostfixServer postfix)
             ProbePatience.Apply(route), From.Address, to.Address, message, null, CancellationToken.None);
         Assert.True(result.FailedStage is null, result.Problem);
         var stored = await postfix.Store.WaitForAsync(result.MessageId!);
-        Assert.Contains(route.Server, System.Text.Encoding.UTF8.GetString(stored.ReadContent()), StringComparison.Ordinal);
+        Assert.Contains(
+            route.Server, System.Text.Encoding.UTF8.GetString(stored.ReadContent()), StringComparison.Ordinal);
     }
 
     private static Task<SmtpRelayResult> ProbeAsync(SmtpRoute route, string to) => new SmtpRelayProbe().RunAsync(

@@ -19,7 +19,8 @@ public sealed class SmtpTlsProbeTests(PostfixServer postfix)
     [InlineData(PostfixService.OldTls, TlsVersion.Tls10, TlsVersion.Tls11)]
     [InlineData(PostfixService.FewCiphers, TlsVersion.Tls12)]
     [InlineData(PostfixService.Relay, TlsVersion.Tls10, TlsVersion.Tls11, TlsVersion.Tls12, TlsVersion.Tls13)]
-    public async Task Finds_the_versions_and_suites_that_sslscan_finds(PostfixService service, params TlsVersion[] versions)
+    public async Task Finds_the_versions_and_suites_that_sslscan_finds(
+        PostfixService service, params TlsVersion[] versions)
     {
         postfix.Require();
         var judged = await SslScan.RunAsync(postfix.Port(service));
@@ -130,7 +131,9 @@ public sealed class SmtpTlsProbeTests(PostfixServer postfix)
     private Task<SmtpTlsResult> ProbeAsync(PostfixService service, bool withCiphers = true) => new SmtpTlsProbe().RunAsync(
         ProbePatience.Apply(Routes.To(postfix, service)) with
         {
-            Security = service == PostfixService.ImplicitTls ? ConnectionSecurity.Implicit : ConnectionSecurity.StartTls,
+            Security = service == PostfixService.ImplicitTls
+                ? ConnectionSecurity.Implicit
+                : ConnectionSecurity.StartTls,
         },
         withCiphers,
         progress: null,

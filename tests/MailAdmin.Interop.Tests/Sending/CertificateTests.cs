@@ -85,7 +85,8 @@ public sealed class CertificateTests(PostfixServer postfix)
         using var certificate = X509Certificate2.CreateFromPemFile(files.CertificatePath, files.KeyPath);
         var draft = Drafts.New("client-certificate");
 
-        await using var client = new RecordingClient(Routes.To(postfix, service) with { ClientCertificates = [certificate] });
+        await using var client = new RecordingClient(
+            Routes.To(postfix, service) with { ClientCertificates = [certificate] });
         var report = await client.SendAsync(new MessageBuilder().Build(draft));
 
         client.AssertSent(report);

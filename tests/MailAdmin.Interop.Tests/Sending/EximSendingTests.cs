@@ -18,7 +18,9 @@ public sealed class EximSendingTests(EximServer exim) : Utf8SendingContract(exim
     /// <inheritdoc/>
     protected override int PlainPort => exim.Port(EximService.Relay);
 
-    /// <summary>With TLS 1.3 the server's refusal comes when the client's handshake is over (RFC 8446 §4.4.2.4).</summary>
+    /// <summary>
+    /// With TLS 1.3 the server's refusal comes when the client's handshake is over (RFC 8446 §4.4.2.4).
+    /// </summary>
     [SkippableFact]
     public async Task Hears_that_its_own_certificate_is_demanded()
     {

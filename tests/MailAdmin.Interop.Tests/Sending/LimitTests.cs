@@ -26,7 +26,8 @@ public sealed class LimitTests(PostfixServer postfix)
         var next = await client.SendAsync(new MessageBuilder().Build(Drafts.New("after-too-large")));
 
         Assert.Equal(DeliveryStatus.Failed, report.Status);
-        Assert.Contains("20,000", Assert.IsType<MessageTooLargeException>(report.Error).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "20,000", Assert.IsType<MessageTooLargeException>(report.Error).Message, StringComparison.Ordinal);
         client.AssertSent(next);
         Assert.Single(client.Commands, command => command.StartsWith("MAIL FROM", StringComparison.Ordinal));
     }
@@ -52,7 +53,8 @@ public sealed class LimitTests(PostfixServer postfix)
         Assert.Equal(DeliveryStatus.PartlySent, report.Status);
         Assert.Equal(
             [
-                .. greetings, "MAIL FROM:<sender@example.org>", "RCPT TO:<to@example.net>", "RCPT TO:<refused@example.net>",
+                .. greetings, "MAIL FROM:<sender@example.org>", "RCPT TO:<to@example.net>",
+                "RCPT TO:<refused@example.net>",
                 "RCPT TO:<to@xn--bcher-kva.example>", "DATA",
             ],
             client.Commands.Where(command => command is not "."));

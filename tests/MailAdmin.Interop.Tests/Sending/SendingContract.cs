@@ -42,7 +42,8 @@ public abstract class SendingContract(MailServer server, ServerAbilities abiliti
         server.Require();
         var cases = MessageCase.For(abilities);
         var stored = new StoredMessage[cases.Count];
-        var compositions = cases.Select((wanted, i) => CaseComposer.Compose(wanted, Drafts.NewId($"case-{i}"))).ToArray();
+        var compositions = cases.Select((wanted, i) => CaseComposer.Compose(wanted, Drafts.NewId($"case-{i}")))
+            .ToArray();
         await Parallel.ForAsync(0, cases.Count, new ParallelOptions { MaxDegreeOfParallelism = InParallel }, async (i, _) =>
             stored[i] = await SendAsync(cases[i], compositions[i]));
 
@@ -81,7 +82,8 @@ public abstract class SendingContract(MailServer server, ServerAbilities abiliti
     public async Task Delivers_to_500_recipients()
     {
         server.Require();
-        var to = Enumerable.Range(0, 500).Select(i => Mailbox.Parse($"Recipient {i} <r{i}@example{i % 7}.net>")).ToArray();
+        var to = Enumerable.Range(0, 500).Select(i => Mailbox.Parse($"Recipient {i} <r{i}@example{i % 7}.net>"))
+            .ToArray();
         var draft = Drafts.New("recipients") with { To = to };
 
         await using var client = new RecordingClient(PlainRoute);
@@ -188,7 +190,8 @@ public abstract class SendingContract(MailServer server, ServerAbilities abiliti
         Assert.Equal(
             [RecipientStatus.NotTried, RecipientStatus.Refused], report.Recipients.Select(recipient => recipient.Status));
         client.AssertSent(next);
-        Assert.Single(client.Commands, command => command == "DATA" || command.StartsWith("BDAT", StringComparison.Ordinal));
+        Assert.Single(
+            client.Commands, command => command == "DATA" || command.StartsWith("BDAT", StringComparison.Ordinal));
     }
 
     /// <summary>The server's own words about the sender come back; the session goes on.</summary>
@@ -224,7 +227,8 @@ public abstract class SendingContract(MailServer server, ServerAbilities abiliti
 
         client.AssertSent(report);
         Assert.Equal(wanted.Security != SecurityKind.None, report.TlsProtocol is not null);
-        Assert.Equal(wanted.Login != LoginKind.None, client.Commands.Any(c => c.StartsWith("AUTH ", StringComparison.Ordinal)));
+        Assert.Equal(
+            wanted.Login != LoginKind.None, client.Commands.Any(c => c.StartsWith("AUTH ", StringComparison.Ordinal)));
         var isChunked = client.Commands.Any(c => c.StartsWith("BDAT ", StringComparison.Ordinal));
         Assert.False(isChunked && (!wanted.Chunking || report.Size > LargestGroup));
         Assert.True(isChunked || !wanted.Chunking || report.Size > LargestGroup - LongestOpening);
@@ -240,7 +244,8 @@ public abstract class SendingContract(MailServer server, ServerAbilities abiliti
         return stored;
     }
 
-    private static string Head(byte[] octets) => Encoding.UTF8.GetString(octets.AsSpan(0, Math.Min(octets.Length, 1000)));
+    private static string Head(byte[] octets) =>
+        Encoding.UTF8.GetString(octets.AsSpan(0, Math.Min(octets.Length, 1000)));
 
     private static string? Difference(Composition meant, JudgedMessage read)
     {

@@ -9,8 +9,8 @@ using MailAdmin.Transports;
 namespace MailAdmin.Interop.Sending;
 
 /// <summary>
-/// Tokens at Postfix, with a Dovecot behind it that asks the identity provider about each: what is refused there has the
-/// right cause here.
+/// Tokens at Postfix, with a Dovecot behind it that asks the identity provider about each: what is refused there has
+/// the right cause here.
 /// </summary>
 [Collection(nameof(PostfixServer))]
 public sealed class TokenLoginTests(PostfixServer postfix)
@@ -58,7 +58,9 @@ public sealed class TokenLoginTests(PostfixServer postfix)
         await AssertRefusedAsync(mechanism, Token(("upn", "bob@contoso.example")), "TokenUserDiffers");
     }
 
-    /// <summary>Neither does the server say so, nor is its audience known here: it is one of the causes that are named.</summary>
+    /// <summary>
+    /// Neither does the server say so, nor is its audience known here: it is one of the causes that are named.
+    /// </summary>
     [SkippableTheory]
     [MemberData(nameof(Mechanisms))]
     public async Task Tells_that_the_token_may_be_for_another_audience(string mechanism)
@@ -120,7 +122,8 @@ public sealed class TokenLoginTests(PostfixServer postfix)
     private string Token(params (string Name, JsonNode Value)[] changes) =>
         postfix.IdentityProvider.Tokens.Issue(Claims(changes)).Value;
 
-    private SmtpRoute Route(string mechanism, TokenCredential credential) => Routes.To(postfix, PostfixService.TokenLogin) with
+    private SmtpRoute Route(string mechanism, TokenCredential credential) =>
+        Routes.To(postfix, PostfixService.TokenLogin) with
     {
         Security = ConnectionSecurity.StartTls,
         Credential = credential,

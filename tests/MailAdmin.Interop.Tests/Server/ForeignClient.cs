@@ -55,7 +55,9 @@ public sealed record ForeignClient(int Port, SmtpServerSecurity Security, string
             _ => [],
         },
         .. Security == SmtpServerSecurity.None ? Array.Empty<string>() : ["--tls-verify", "--tls-ca-path", TrustedPath],
-        .. Mechanism is null ? Array.Empty<string>() : ["--auth", Mechanism, "--auth-user", User, "--auth-password", secret],
+        .. Mechanism is null
+            ? Array.Empty<string>()
+            : ["--auth", Mechanism, "--auth-user", User, "--auth-password", secret],
     ];
 
     private IEnumerable<string> MsmtpArguments(string secret) =>
@@ -73,7 +75,8 @@ public sealed record ForeignClient(int Port, SmtpServerSecurity Security, string
     private IEnumerable<string> CurlArguments(string secret) =>
     [
         "--silent", "--show-error", "--verbose",
-        "--url", $"{(Security == SmtpServerSecurity.Implicit ? "smtps" : "smtp")}://localhost:{PortText}/client.example",
+        "--url",
+        $"{(Security == SmtpServerSecurity.Implicit ? "smtps" : "smtp")}://localhost:{PortText}/client.example",
         "--mail-from", Sender, .. Recipients.SelectMany(recipient => new[] { "--mail-rcpt", recipient }),
         "--upload-file", "-",
         .. Security == SmtpServerSecurity.None ? Array.Empty<string>() : ["--ssl-reqd", "--cacert", TrustedPath],

@@ -5,7 +5,9 @@ using MailAdmin.Server;
 
 namespace MailAdmin.Interop.Server;
 
-/// <summary>What swaks, msmtp, Python's smtplib and curl send to our server is what it keeps, octet for octet.</summary>
+/// <summary>
+/// What swaks, msmtp, Python's smtplib and curl send to our server is what it keeps, octet for octet.
+/// </summary>
 public sealed class ForeignClientTests : IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
@@ -63,7 +65,8 @@ public sealed class ForeignClientTests : IDisposable
 
     [SkippableTheory]
     [MemberData(nameof(Ways))]
-    public async Task Takes_a_message_over_every_security_and_login(string name, SmtpServerSecurity security, string? mechanism)
+    public async Task Takes_a_message_over_every_security_and_login(
+        string name, SmtpServerSecurity security, string? mechanism)
     {
         await using var server = await StartAsync(security);
         var message = Message(".leading dot, Grüße\r\n");
@@ -73,9 +76,12 @@ public sealed class ForeignClientTests : IDisposable
         var received = Assert.Single(await server.WaitForMessageAsync(1, Patience));
         Assert.Equal(Encoding.UTF8.GetString(message), Encoding.UTF8.GetString(received.Content.Span));
         Assert.Equal(ForeignClient.Sender, received.Envelope.ReversePath!.ToWireString());
-        Assert.Equal(ForeignClient.Recipients, received.Envelope.Recipients.Select(recipient => recipient.Address.ToWireString()));
+        Assert.Equal(
+            ForeignClient.Recipients,
+            received.Envelope.Recipients.Select(recipient => recipient.Address.ToWireString()));
         Assert.Equal(security == SmtpServerSecurity.None, received.Session.TlsProtocol is null);
-        Assert.Equal((mechanism is null ? null : ForeignClient.User, mechanism), (received.User, received.Session.Mechanism));
+        Assert.Equal(
+            (mechanism is null ? null : ForeignClient.User, mechanism), (received.User, received.Session.Mechanism));
     }
 
     [SkippableTheory]
@@ -91,7 +97,8 @@ public sealed class ForeignClientTests : IDisposable
     {
         await using var server = await StartAsync(SmtpServerSecurity.None, requireLogin: true);
 
-        var result = await Client(server, SmtpServerSecurity.None, mechanism).SendAsync(name, Message("x\r\n"), "wrong");
+        var result = await Client(server, SmtpServerSecurity.None, mechanism)
+            .SendAsync(name, Message("x\r\n"), "wrong");
 
         Assert.NotEqual(0, result.ExitCode);
         Assert.Empty(server.Messages);

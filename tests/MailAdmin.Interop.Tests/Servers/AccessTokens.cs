@@ -30,7 +30,8 @@ public sealed class AccessTokens
     {
         var now = DateTimeOffset.UtcNow;
         var issued = now.AddDays(-1).ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
-        var end = (now + (lifetime ?? TimeSpan.FromHours(1))).ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
+        var end = (now + (lifetime ?? TimeSpan.FromHours(1))).ToUnixTimeSeconds()
+            .ToString(CultureInfo.InvariantCulture);
         var content = Encode("""{"alg":"HS256","typ":"JWT"}""") + "." +
             Encode($$"""{"sub":"{{user}}","iat":{{issued}},"nbf":{{issued}},"exp":{{end}}}""");
         return content + "." + Base64Url.EncodeToString(HMACSHA256.HashData(_key, Encoding.ASCII.GetBytes(content)));

@@ -4,8 +4,8 @@ using MailAdmin.TestServices;
 namespace MailAdmin.Interop.Servers;
 
 /// <summary>
-/// Another authentication service of Dovecot, for tokens alone, which asks an identity provider about each (RFC 7662). A
-/// token has to be for its audience.
+/// Another authentication service of Dovecot, for tokens alone, which asks an identity provider about each (RFC 7662).
+/// A token has to be for its audience.
 /// </summary>
 internal sealed class DovecotIntrospection(TestDirectory directory) : IAsyncDisposable
 {

@@ -4,7 +4,9 @@ using MailAdmin.Interop.Tools;
 
 namespace MailAdmin.Interop.Servers;
 
-/// <summary>A Kerberos realm with its key distribution centre on loopback, for the mechanism GSSAPI (RFC 4752).</summary>
+/// <summary>
+/// A Kerberos realm with its key distribution centre on loopback, for the mechanism GSSAPI (RFC 4752).
+/// </summary>
 public sealed class KerberosRealm
 {
     /// <summary>The realm.</summary>

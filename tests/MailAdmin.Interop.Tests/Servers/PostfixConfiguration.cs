@@ -17,8 +17,8 @@ internal sealed class PostfixConfiguration(string root, string store, string sto
     /// <summary>
     /// Everything that would change a message on its way is off, Bcc's removal too, so that a Bcc that leaks is seen.
     /// Bare line feeds and commands sent ahead of their turn are refused. TLS sessions are not resumed: a client would
-    /// resume at one service what it began at another, with that one's certificate. Recipients named refused@, deferred@ and
-    /// senders named denied@ get an error.
+    /// resume at one service what it began at another, with that one's certificate. Recipients named refused@,
+    /// deferred@ and senders named denied@ get an error.
     /// </summary>
     public string Main => $$"""
         compatibility_level = 3.6

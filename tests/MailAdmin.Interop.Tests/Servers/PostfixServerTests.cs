@@ -38,7 +38,9 @@ public sealed class PostfixServerTests(PostfixServer postfix, ITestOutputHelper 
     {
         postfix.Require();
         var result = await SwaksAsync(service, [tls, "--quit-after", "EHLO"]);
-        Assert.Contains("AUTH PLAIN LOGIN CRAM-MD5 SCRAM-SHA-1 SCRAM-SHA-256 XOAUTH2 OAUTHBEARER GSSAPI", result.EnsureSuccess().Output);
+        Assert.Contains(
+            "AUTH PLAIN LOGIN CRAM-MD5 SCRAM-SHA-1 SCRAM-SHA-256 XOAUTH2 OAUTHBEARER GSSAPI",
+            result.EnsureSuccess().Output);
     }
 
     [SkippableTheory]
@@ -47,7 +49,8 @@ public sealed class PostfixServerTests(PostfixServer postfix, ITestOutputHelper 
     public async Task Takes_an_access_token(string mechanism)
     {
         postfix.Require();
-        (await SendTokenAsync(mechanism, postfix.Tokens.Issue(Accounts.Plain.User), $"token-{mechanism}")).EnsureSuccess();
+        (await SendTokenAsync(mechanism, postfix.Tokens.Issue(Accounts.Plain.User), $"token-{mechanism}"))
+            .EnsureSuccess();
         await postfix.Store.WaitForAsync($"token-{mechanism}");
     }
 
@@ -104,7 +107,8 @@ public sealed class PostfixServerTests(PostfixServer postfix, ITestOutputHelper 
         postfix.Require();
         var client = postfix.Certificates.Client;
         string[] certificate = given ? ["--tls-cert", client.CertificatePath, "--tls-key", client.KeyPath] : [];
-        var result = await SwaksAsync(service, ["-tls", .. certificate, "--to", "b@example.net", "--quit-after", "RCPT"]);
+        var result = await SwaksAsync(
+            service, ["-tls", .. certificate, "--to", "b@example.net", "--quit-after", "RCPT"]);
         Assert.Contains(reply, result.Output);
     }
 

@@ -21,7 +21,9 @@ public enum PostfixService
     /// <summary>Offers NTLM and DIGEST-MD5 alone, without TLS, and relays only after a login.</summary>
     NtlmLogin,
 
-    /// <summary>As at port 587, with tokens alone, about which Dovecot asks the identity provider that issued them.</summary>
+    /// <summary>
+    /// As at port 587, with tokens alone, about which Dovecot asks the identity provider that issued them.
+    /// </summary>
     TokenLogin,
 
     /// <summary>Asks for a client certificate and relays only for one of the authority.</summary>
@@ -54,7 +56,9 @@ public enum PostfixService
     /// <summary>STARTTLS with a certificate whose revocation list cannot be had.</summary>
     RevocationUnknown,
 
-    /// <summary>TLS 1.0 to 1.3 with all that OpenSSL has at security level 0, and certificates of both kinds of keys.</summary>
+    /// <summary>
+    /// TLS 1.0 to 1.3 with all that OpenSSL has at security level 0, and certificates of both kinds of keys.
+    /// </summary>
     AllTls,
 
     /// <summary>The same, but TLS 1.0 and 1.1 only.</summary>

@@ -3,7 +3,9 @@ using MailAdmin.Interop.Storage;
 
 namespace MailAdmin.Interop.Servers;
 
-/// <summary>A SOCKS5 proxy (RFC 1928; microsocks) and an HTTP proxy with CONNECT (tinyproxy), each with a login.</summary>
+/// <summary>
+/// A SOCKS5 proxy (RFC 1928; microsocks) and an HTTP proxy with CONNECT (tinyproxy), each with a login.
+/// </summary>
 public sealed class ProxyServers : IAsyncLifetime
 {
     /// <summary>The user whom both proxies demand.</summary>

@@ -6,7 +6,9 @@ using MailAdmin.Interop.Tools;
 
 namespace MailAdmin.Interop.Servers;
 
-/// <summary>A server in the foreground, in a process namespace of its own that ends with this object or this process.</summary>
+/// <summary>
+/// A server in the foreground, in a process namespace of its own that ends with this object or this process.
+/// </summary>
 internal sealed class ServerProcess : IAsyncDisposable
 {
     private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(60);

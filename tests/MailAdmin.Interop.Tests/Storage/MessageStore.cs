@@ -40,7 +40,9 @@ public sealed class MessageStore
         return copies[0] with { Recipients = [.. copies.SelectMany(copy => copy.Recipients)] };
     }
 
-    /// <summary>As <see cref="WaitForAsync"/>, for several messages with the same mark; the copies stay apart.</summary>
+    /// <summary>
+    /// As <see cref="WaitForAsync"/>, for several messages with the same mark; the copies stay apart.
+    /// </summary>
     public async Task<IReadOnlyList<StoredMessage>> WaitForEachAsync(string mark, int recipients)
     {
         var wanted = Encoding.UTF8.GetBytes(mark);

@@ -59,6 +59,8 @@ public static class StoredMessageReader
         var colon = field.IndexOf(':', StringComparison.Ordinal);
         return colon < 0
             ? (field, "")
-            : (field[..colon], string.Join(' ', field[(colon + 1)..].Split('\n', StringSplitOptions.TrimEntries)).Trim());
+            : (
+                field[..colon],
+                string.Join(' ', field[(colon + 1)..].Split('\n', StringSplitOptions.TrimEntries)).Trim());
     }
 }

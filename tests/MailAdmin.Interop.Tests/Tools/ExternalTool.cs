@@ -10,7 +10,9 @@ public sealed class ExternalTool
     private readonly string _name;
     private readonly string? _path;
 
-    /// <summary>Looks the program up; Debian's own Python goes before one that a version manager put on the path.</summary>
+    /// <summary>
+    /// Looks the program up; Debian's own Python goes before one that a version manager put on the path.
+    /// </summary>
     public ExternalTool(string name)
     {
         _name = name;
@@ -65,7 +67,8 @@ public sealed class ExternalTool
             var errors = process.StandardError.ReadToEndAsync(deadline.Token);
             await WriteInputAsync(process, input, deadline.Token);
             await process.WaitForExitAsync(deadline.Token);
-            return new ToolResult($"{_name} {string.Join(' ', arguments)}", process.ExitCode, await output, await errors);
+            return new ToolResult(
+                $"{_name} {string.Join(' ', arguments)}", process.ExitCode, await output, await errors);
         }
         finally
         {

@@ -8,7 +8,9 @@ internal static class MailAdminCli
     private static readonly ExternalTool Env = new("env");
 
     /// <summary>Runs it.</summary>
-    /// <param name="variables">As <c>NAME=value</c>: set for this process alone, before any library of it starts.</param>
+    /// <param name="variables">
+    /// As <c>NAME=value</c>: set for this process alone, before any library of it starts.
+    /// </param>
     /// <param name="input">Standard input.</param>
     /// <param name="arguments">The command and its options.</param>
     public static Task<ToolResult> RunAsync(

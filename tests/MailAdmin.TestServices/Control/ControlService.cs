@@ -39,7 +39,8 @@ internal sealed class ControlService(TestIdentityProvider provider) : ITestServi
         mail.Json,
         Files = mail.Files.Select(f => new
         {
-            f.Name, f.ContentType, f.ContentId, Size = f.Content.Length, Sha256 = Convert.ToHexString(SHA256.HashData(f.Content)),
+            f.Name, f.ContentType, f.ContentId, Size = f.Content.Length,
+            Sha256 = Convert.ToHexString(SHA256.HashData(f.Content)),
         }),
     };
 

@@ -11,7 +11,8 @@ namespace MailAdmin.TestServices.Entra;
 /// <summary>
 /// As much of the Microsoft identity platform (version 2.0) as the flows of this project speak.
 /// </summary>
-internal sealed class EntraService(TestIdentityOptions options, TokenIssuer issuer, DeviceSignIns signIns, Grants grants)
+internal sealed class EntraService(
+    TestIdentityOptions options, TokenIssuer issuer, DeviceSignIns signIns, Grants grants)
     : ITestService
 {
     public void Map(IEndpointRouteBuilder routes)

@@ -9,7 +9,8 @@ using Microsoft.AspNetCore.Http;
 namespace MailAdmin.TestServices.Entra;
 
 /// <summary>The token endpoint: one grant for each flow.</summary>
-internal sealed class EntraTokenEndpoint(TestIdentityOptions options, EntraTokens tokens, DeviceSignIns signIns, Grants grants)
+internal sealed class EntraTokenEndpoint(
+    TestIdentityOptions options, EntraTokens tokens, DeviceSignIns signIns, Grants grants)
 {
     public async Task<IResult> AnswerAsync(HttpRequest request, string tenant)
     {
@@ -32,7 +33,8 @@ internal sealed class EntraTokenEndpoint(TestIdentityOptions options, EntraToken
             "authorization_code" => ForCode(app, form),
             "refresh_token" => ForRefreshToken(app, form),
             "device_code" or "urn:ietf:params:oauth:grant-type:device_code" => ForDevice(app, form),
-            var other => Refuse("unsupported_grant_type", 70003, $"The app requested an unsupported grant type '{other}'."),
+            var other => Refuse(
+                "unsupported_grant_type", 70003, $"The app requested an unsupported grant type '{other}'."),
         };
     }
 
@@ -60,7 +62,10 @@ internal sealed class EntraTokenEndpoint(TestIdentityOptions options, EntraToken
     {
         null => Refuse("bad_verification_code", 70019, "Verification code expired or unknown."),
         { } signIn when signIn.ExpiresAt <= options.Time.GetUtcNow() =>
-            Refuse("expired_token", 70020, "The provided value for the input parameter 'device_code' is not valid; it expired."),
+            Refuse(
+                "expired_token",
+                70020,
+                "The provided value for the input parameter 'device_code' is not valid; it expired."),
         { State: SignInState.Pending } => Refuse("authorization_pending", 70016, "OAuth 2.0 device flow error."),
         { State: SignInState.Declined } => Refuse("authorization_declined", 70018, "The user declined the request."),
         { } signIn => ForUser(app, new Grant(app.ClientId, options.Users[0], signIn.Scope)),

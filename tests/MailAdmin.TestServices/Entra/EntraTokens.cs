@@ -3,7 +3,9 @@ using MailAdmin.TestServices.Tokens;
 
 namespace MailAdmin.TestServices.Entra;
 
-/// <summary>Tokens as Microsoft Entra ID makes them for Exchange Online and Graph: version 1, named by their resource.</summary>
+/// <summary>
+/// Tokens as Microsoft Entra ID makes them for Exchange Online and Graph: version 1, named by their resource.
+/// </summary>
 internal sealed class EntraTokens(TestIdentityOptions options, TokenIssuer issuer)
 {
     public IssuedToken ForApp(TestApp app, string resource) => Issue(app, resource, new JsonObject

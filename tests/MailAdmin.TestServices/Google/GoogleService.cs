@@ -11,7 +11,9 @@ using Microsoft.AspNetCore.Routing;
 
 namespace MailAdmin.TestServices.Google;
 
-/// <summary>Google's token service, below <c>/google/</c>: a service account's statement, refresh tokens, device codes.</summary>
+/// <summary>
+/// Google's token service, below <c>/google/</c>: a service account's statement, refresh tokens, device codes.
+/// </summary>
 internal sealed class GoogleService(
     TestIdentityOptions options, TokenIssuer issuer, DeviceSignIns signIns, Grants grants, GoogleAccount account)
     : ITestService

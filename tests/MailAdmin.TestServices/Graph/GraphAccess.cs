@@ -15,17 +15,20 @@ internal sealed class GraphAccess(TestIdentityOptions options, TokenIssuer token
         if (request.Headers.Authorization.ToString() is not ['B', 'e', 'a', 'r', 'e', 'r', ' ', .. var value] ||
             tokens.Find(value) is not { } token)
         {
-            return GraphError.Answer(401, "InvalidAuthenticationToken", "CompactToken parsing failed with error code: 80049217");
+            return GraphError.Answer(
+                401, "InvalidAuthenticationToken", "CompactToken parsing failed with error code: 80049217");
         }
 
         if (token.ExpiresAt <= options.Time.GetUtcNow())
         {
-            return GraphError.Answer(401, "InvalidAuthenticationToken", "Lifetime validation failed, the token is expired.");
+            return GraphError.Answer(
+                401, "InvalidAuthenticationToken", "Lifetime validation failed, the token is expired.");
         }
 
         if (token.Audience.TrimEnd('/') != Audience)
         {
-            return GraphError.Answer(401, "InvalidAuthenticationToken", "Access token validation failure. Invalid audience.");
+            return GraphError.Answer(
+                401, "InvalidAuthenticationToken", "Access token validation failure. Invalid audience.");
         }
 
         if (!Permissions(token).Contains(permission, StringComparer.OrdinalIgnoreCase))

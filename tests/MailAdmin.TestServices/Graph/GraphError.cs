@@ -13,7 +13,8 @@ internal static class GraphError
             {
                 ["code"] = code,
                 ["message"] = message,
-                ["innerError"] = new JsonObject { ["date"] = "2026-11-25T12:00:00", ["request-id"] = Guid.NewGuid().ToString() },
+                ["innerError"] =
+                    new JsonObject { ["date"] = "2026-11-25T12:00:00", ["request-id"] = Guid.NewGuid().ToString() },
             },
         },
         statusCode: status);

@@ -9,8 +9,8 @@ using Microsoft.AspNetCore.Routing;
 namespace MailAdmin.TestServices.Graph;
 
 /// <summary>
-/// As much of Microsoft Graph as sending mail needs: sendMail in MIME and JSON, drafts, attachments and upload sessions,
-/// with the real service's limits. It keeps what arrived.
+/// As much of Microsoft Graph as sending mail needs: sendMail in MIME and JSON, drafts, attachments and upload
+/// sessions, with the real service's limits. It keeps what arrived.
 /// </summary>
 internal sealed class GraphService(GraphOutbox outbox, GraphAccess access) : ITestService
 {

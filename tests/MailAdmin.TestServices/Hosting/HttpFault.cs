@@ -14,6 +14,8 @@ public sealed record HttpFault(string Path, int Status)
     /// <summary>The body, as JSON; empty for none.</summary>
     public string Body { get; init; } = "";
 
-    /// <summary>How long the request waits before its answer, in milliseconds; the client's hanging up ends that.</summary>
+    /// <summary>
+    /// How long the request waits before its answer, in milliseconds; the client's hanging up ends that.
+    /// </summary>
     public int DelayMilliseconds { get; init; }
 }

@@ -22,7 +22,8 @@ public sealed partial class TestBrowser(HttpClient client)
 
         var page = await answer.Content.ReadAsStringAsync();
         var fields = Input().Matches(page).ToDictionary(m => m.Groups[1].Value, m => m.Groups[2].Value);
-        await ArriveAsync(() => client.PostAsync(Action().Match(page).Groups[1].Value, new FormUrlEncodedContent(fields)));
+        await ArriveAsync(
+            () => client.PostAsync(Action().Match(page).Groups[1].Value, new FormUrlEncodedContent(fields)));
     }
 
     // A browser may be opened before the one who waits for its answer listens.

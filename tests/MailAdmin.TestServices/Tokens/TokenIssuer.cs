@@ -72,5 +72,6 @@ public sealed class TokenIssuer : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _key.Dispose();
 
-    private static string Encoded(JsonObject value) => Base64Url.EncodeToString(JsonSerializer.SerializeToUtf8Bytes(value));
+    private static string Encoded(JsonObject value) =>
+        Base64Url.EncodeToString(JsonSerializer.SerializeToUtf8Bytes(value));
 }
