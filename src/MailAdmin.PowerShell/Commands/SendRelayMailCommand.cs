@@ -122,7 +122,6 @@ namespace MailAdmin.PowerShell.Commands;
 ///     Send-RelayMail -From office@example.com -Subject 'Invitation' -Server mail.example.com -Queue
 /// Invoke-EmailDistributor
 /// </code>
-/// <para>A queued message is safe on the disk. Invoke-EmailDistributor tries until it goes, or says why it does not.</para>
 /// </example>
 /// <example>
 /// <para>See who would get what</para>
@@ -268,17 +267,7 @@ public sealed class SendRelayMailCommand : ComposeCmdlet, IDynamicParameters
     /// <inheritdoc/>
     protected override void Process()
     {
-        if (_session is QueueingSession queueing)
-        {
-            queueing.NotBefore = NotBefore;
-            queueing.Priority = Priority switch
-            {
-                MailPriority.High => QueuePriority.High,
-                MailPriority.Low => QueuePriority.Low,
-                _ => QueuePriority.Normal,
-            };
-        }
-
+        (_session as QueueingSession)?.SetNext(Priority, NotBefore);
         switch (ParameterSetName)
         {
             case MessageSet:
@@ -345,8 +334,7 @@ public sealed class SendRelayMailCommand : ComposeCmdlet, IDynamicParameters
             return (await EmailOptions.LoadAsync(store.Options, token).ConfigureAwait(false)).DefaultSender;
         });
 
-    private SmtpRoute Refine(SmtpRoute wishes) =>
-        wishes with { BatchSize = BatchSize, RequireAllRecipients = RequireAllRecipients };
+    private SmtpRoute Refine(SmtpRoute r) => r with { BatchSize = BatchSize, RequireAllRecipients = RequireAllRecipients };
 
     // Its own To binds to -To by the property's name, so only what was typed counts.
     private void SendMade(RelayMessage message)

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Management.Automation;
+using System.Net.Mail;
 using MailAdmin.PowerShell.Hosting;
 using MailAdmin.PowerShell.Sending;
 using MailAdmin.Queueing;
@@ -55,6 +56,20 @@ internal sealed class QueueingSession : IMessageSession
 
     /// <summary>When to give up; null for 48 hours.</summary>
     public DateTimeOffset? ExpiresAt { get; set; }
+
+    /// <summary>Says how the next message is to go.</summary>
+    /// <param name="priority">How urgent its header says that it is; so it is in the queue.</param>
+    /// <param name="notBefore">Not to be sent earlier; null for at once.</param>
+    public void SetNext(MailPriority priority, DateTimeOffset? notBefore)
+    {
+        NotBefore = notBefore;
+        Priority = priority switch
+        {
+            MailPriority.High => QueuePriority.High,
+            MailPriority.Low => QueuePriority.Low,
+            _ => QueuePriority.Normal,
+        };
+    }
 
     /// <inheritdoc/>
     public void Send(ReadyMessage message)
