@@ -1,5 +1,6 @@
 using BenchmarkDotNet.Running;
 using MailAdmin.Benchmarks.Compose;
+using MailAdmin.Benchmarks.Dns;
 using MailAdmin.Benchmarks.Memory;
 using MailAdmin.Benchmarks.Wire;
 
@@ -8,6 +9,8 @@ const string Usage = """
 
       wire [ROUNDS]   rate, CPU time, allocation and round trips per message against Postfix's smtp-sink,
                       interleaved with Postfix's smtp-source; 3 rounds by default
+      dns [ROUNDS]    look-ups against a Knot of its own, beside dnsperf, and the check of 500 domains; 3 rounds by
+                      default
       memory          growth of the process while it sends a 100 MB attachment
       compose         composing, writing and signing, with BenchmarkDotNet
     """;
@@ -18,6 +21,10 @@ switch (args)
         return await WireBenchmark.RunAsync(rounds: 3);
     case ["wire", var count] when int.TryParse(count, out var rounds) && rounds > 0:
         return await WireBenchmark.RunAsync(rounds);
+    case ["dns"]:
+        return await DnsBenchmark.RunAsync(rounds: 3);
+    case ["dns", var count] when int.TryParse(count, out var rounds) && rounds > 0:
+        return await DnsBenchmark.RunAsync(rounds);
     case ["memory"]:
         return await LargeAttachmentMemory.RunAsync();
     case ["compose", .. var rest]:
