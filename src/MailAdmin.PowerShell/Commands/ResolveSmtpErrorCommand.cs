@@ -98,13 +98,8 @@ public sealed class ResolveSmtpErrorCommand : AsyncPSCmdlet
     /// <inheritdoc/>
     protected override void Begin()
     {
-        _catalog = UserCatalog.Open(SessionState, CatalogPath);
+        _catalog = UserCatalog.Open(this, CatalogPath, Culture);
         _culture = Culture ?? CultureInfo.CurrentUICulture.Name;
-        if (Culture is not null && !_catalog.HasCulture(Culture))
-        {
-            WriteWarning($"There are no words in '{Culture}', only in {string.Join(", ", _catalog.Cultures)}; English is used.");
-        }
-
         _lines = new PipedLines(_catalog, _culture);
     }
 
@@ -114,10 +109,10 @@ public sealed class ResolveSmtpErrorCommand : AsyncPSCmdlet
         switch (ParameterSetName)
         {
             case PathSet:
-                ExplainFiles(Path, FilePaths.Find);
+                AttemptFiles(Path, isLiteral: false, ExplainFile);
                 break;
             case LiteralPathSet:
-                ExplainFiles(LiteralPath, (session, path) => [FilePaths.Full(session, path)]);
+                AttemptFiles(LiteralPath, isLiteral: true, ExplainFile);
                 break;
             default:
                 Take(InputObject);
@@ -220,20 +215,6 @@ public sealed class ResolveSmtpErrorCommand : AsyncPSCmdlet
         }
 
         WriteObject(found, enumerateCollection: true);
-    }
-
-    private void ExplainFiles(IEnumerable<string> typed, Func<SessionState, string, IReadOnlyList<string>> find)
-    {
-        foreach (var path in typed)
-        {
-            Attempt(path, () =>
-            {
-                foreach (var file in find(SessionState, path))
-                {
-                    Attempt(file, () => ExplainFile(file));
-                }
-            });
-        }
     }
 
     private void ExplainFile(string path)

@@ -274,10 +274,10 @@ public sealed class SendRelayMailCommand : ComposeCmdlet, IDynamicParameters
                 Attempt(Message, () => SendMade(Message!));
                 break;
             case PathSet:
-                SendFiles(Path, FilePaths.Find);
+                AttemptFiles(Path, isLiteral: false, SendFile);
                 break;
             case LiteralPathSet:
-                SendFiles(LiteralPath, (session, path) => [FilePaths.Full(session, path)]);
+                AttemptFiles(LiteralPath, isLiteral: true, SendFile);
                 break;
             case TestSet:
                 Attempt(Addressees, SendTest);
@@ -341,20 +341,6 @@ public sealed class SendRelayMailCommand : ComposeCmdlet, IDynamicParameters
     {
         var signed = Signed(message, message.From?.Address);
         _session!.Send(new ReadyMessage(signed, Wishes(IsTyped).Of(message), message.Subject, message, null));
-    }
-
-    private void SendFiles(IEnumerable<string> typed, Func<SessionState, string, IReadOnlyList<string>> find)
-    {
-        foreach (var path in typed)
-        {
-            Attempt(path, () =>
-            {
-                foreach (var file in find(SessionState, path))
-                {
-                    Attempt(file, () => SendFile(file));
-                }
-            });
-        }
     }
 
     private void SendFile(string path)

@@ -99,14 +99,7 @@ public sealed class TestSmtpTokenCommand : AsyncPSCmdlet
     public string? CatalogPath { get; set; }
 
     /// <inheritdoc/>
-    protected override void Begin()
-    {
-        _catalog = UserCatalog.Open(SessionState, CatalogPath);
-        if (Culture is not null && !_catalog.HasCulture(Culture))
-        {
-            WriteWarning($"There are no words in '{Culture}', only in {string.Join(", ", _catalog.Cultures)}; English is used.");
-        }
-    }
+    protected override void Begin() => _catalog = UserCatalog.Open(this, CatalogPath, Culture);
 
     /// <inheritdoc/>
     protected override void Process()
@@ -114,10 +107,10 @@ public sealed class TestSmtpTokenCommand : AsyncPSCmdlet
         switch (ParameterSetName)
         {
             case PathSet:
-                InspectFiles(Path, FilePaths.Find);
+                AttemptFiles(Path, isLiteral: false, InspectFile);
                 break;
             case LiteralPathSet:
-                InspectFiles(LiteralPath, (session, path) => [FilePaths.Full(session, path)]);
+                AttemptFiles(LiteralPath, isLiteral: true, InspectFile);
                 break;
             default:
                 Inspect(Token is PSObject wrapped ? wrapped.BaseObject : Token);
@@ -149,20 +142,6 @@ public sealed class TestSmtpTokenCommand : AsyncPSCmdlet
                     "NotAToken",
                     $"An object of the type {input.GetType().Name} is no token.",
                     "Give what Get-SmtpToken puts out, or a token as a SecureString or text.");
-        }
-    }
-
-    private void InspectFiles(IEnumerable<string> typed, Func<SessionState, string, IReadOnlyList<string>> find)
-    {
-        foreach (var path in typed)
-        {
-            Attempt(path, () =>
-            {
-                foreach (var file in find(SessionState, path))
-                {
-                    Attempt(file, () => InspectFile(file));
-                }
-            });
         }
     }
 

@@ -8,18 +8,25 @@ namespace MailAdmin.PowerShell.Explaining;
 internal static class UserCatalog
 {
     /// <summary>The catalogue that comes with MailAdmin, with the rules of a file before it.</summary>
-    /// <param name="session">Whose location counts.</param>
+    /// <param name="cmdlet">Whose location counts, and who warns of a language that there are no words in.</param>
     /// <param name="path">The file; null for none.</param>
+    /// <param name="culture">The language that was asked for; null for none.</param>
     /// <exception cref="InputException">The file cannot be read.</exception>
     /// <exception cref="ErrorCatalogException">The file is malformed.</exception>
-    public static ErrorCatalog Open(SessionState session, string? path)
+    public static ErrorCatalog Open(PSCmdlet cmdlet, string? path, string? culture)
     {
-        if (path is null)
+        var catalog = path is null ? ErrorCatalog.Default : Read(FilePaths.Full(cmdlet.SessionState, path));
+        if (culture is not null && !catalog.HasCulture(culture))
         {
-            return ErrorCatalog.Default;
+            cmdlet.WriteWarning(
+                $"There are no words in '{culture}', only in {string.Join(", ", catalog.Cultures)}; English is used.");
         }
 
-        var full = FilePaths.Full(session, path);
+        return catalog;
+    }
+
+    private static ErrorCatalog Read(string full)
+    {
         try
         {
             return ErrorCatalog.Default.With(File.ReadAllBytes(full));

@@ -75,6 +75,25 @@ public abstract class AsyncPSCmdlet : PSCmdlet, IDisposable
         }
     }
 
+    /// <summary>Does one thing with each of the files that the user names, as <see cref="Attempt"/> does.</summary>
+    /// <param name="typed">The paths as typed.</param>
+    /// <param name="isLiteral">True when wildcards in them are no wildcards.</param>
+    /// <param name="step">What to do with a full path.</param>
+    private protected void AttemptFiles(IEnumerable<string> typed, bool isLiteral, Action<string> step)
+    {
+        foreach (var path in typed)
+        {
+            Attempt(path, () =>
+            {
+                var files = isLiteral ? [FilePaths.Full(SessionState, path)] : FilePaths.Find(SessionState, path);
+                foreach (var file in files)
+                {
+                    Attempt(file, () => step(file));
+                }
+            });
+        }
+    }
+
     /// <summary>Runs work on the pool and pumps until it is done.</summary>
     internal T Await<T>(Func<CancellationToken, Task<T>> work)
     {
