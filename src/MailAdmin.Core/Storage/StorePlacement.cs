@@ -35,6 +35,9 @@ public sealed record StorePlacement
     /// <summary>The machine's store, whether it is there or not.</summary>
     public StoreLocation Machine => new(Path.Combine(MachineFolder, FileName), StoreAccess.Group);
 
+    /// <summary>True when the store to use has been made, or one that this user may not see.</summary>
+    public bool Exists => HasMachineStore || File.Exists(Find().Path);
+
     /// <summary>The store to use.</summary>
     public StoreLocation Find() =>
         Named is not null ? new StoreLocation(Named, StoreAccess.Owner)

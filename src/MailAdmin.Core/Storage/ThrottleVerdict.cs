@@ -11,7 +11,7 @@ public sealed record ThrottleVerdict(bool IsGranted, ThrottleReply Reply, Thrott
 {
     // Who is at the head must be able to ask first; and must not hold up the others when it is gone.
     private static readonly TimeSpan Precedence = TimeSpan.FromMilliseconds(250);
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
 
     /// <summary>Judges.</summary>
     /// <param name="request">Who asks for what.</param>

@@ -30,6 +30,44 @@ public static partial class LimitText
             "Write a count and a time, such as '30/minute' or '10000 recipients/day'; 0 in place of the count removes one.");
     }
 
+    /// <summary>Writes a limit in short, as <c>30/minute</c> or <c>500 recipients/day</c>.</summary>
+    public static string Write(SendLimit limit)
+    {
+        ArgumentNullException.ThrowIfNull(limit);
+        var unit = limit.Unit == LimitUnit.Recipients ? " recipients" : "";
+        var time = limit.WindowSeconds switch
+        {
+            Minute => "minute",
+            Hour => "hour",
+            Day => "day",
+            _ => string.Create(CultureInfo.InvariantCulture, $"{limit.WindowSeconds} seconds"),
+        };
+        return string.Create(CultureInfo.InvariantCulture, $"{limit.Count}{unit}/{time}");
+    }
+
+    /// <summary>Changes a list of limits.</summary>
+    /// <param name="limits">The list.</param>
+    /// <param name="changes">
+    /// What to change: a limit replaces that for the same time and unit, and a count of 0 removes it; null removes all.
+    /// </param>
+    public static IReadOnlyList<SendLimit> Change(IReadOnlyList<SendLimit> limits, IEnumerable<SendLimit?> changes)
+    {
+        ArgumentNullException.ThrowIfNull(limits);
+        ArgumentNullException.ThrowIfNull(changes);
+        var list = limits.ToList();
+        foreach (var change in changes)
+        {
+            list.RemoveAll(limit =>
+                change is null || (limit.Unit == change.Unit && limit.WindowSeconds == change.WindowSeconds));
+            if (change is { Count: > 0 })
+            {
+                list.Add(change);
+            }
+        }
+
+        return [.. list.OrderBy(limit => limit.WindowSeconds).ThenBy(limit => limit.Unit)];
+    }
+
     private static SendLimit? TryParse(string text)
     {
         var match = Grammar().Match(text.Trim());

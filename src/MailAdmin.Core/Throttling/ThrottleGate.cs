@@ -132,7 +132,8 @@ public sealed class ThrottleGate : IThrottleGate
         }
     }
 
-    private async Task RenewAsync()
+    /// <summary>Keeps what is held alive; its timer does so as well.</summary>
+    internal async Task RenewAsync()
     {
         if (_held.IsEmpty && _connections.IsEmpty && _owed.IsEmpty)
         {

@@ -46,6 +46,9 @@ public sealed record ThrottlePolicy
     /// <summary>The longest time that an item is deferred by.</summary>
     public TimeSpan DeferralLength { get; init; } = LongestDeferral;
 
+    /// <summary>True when nothing about the rate or the connections is limited.</summary>
+    public bool IsUnlimited => Rules.Count == 0 && Connections is null;
+
     /// <summary>Every window that a message must find room in.</summary>
     public IReadOnlyList<ThrottleRule> Rules =>
     [
@@ -57,12 +60,13 @@ public sealed record ThrottlePolicy
     /// <summary>What a message uses up under each key that has a limit.</summary>
     /// <param name="recipients">Of the attempt.</param>
     /// <param name="batchSize">
-    /// The most recipients of one transaction on the route; null for <see cref="RecipientsPerMessage"/>.
+    /// The most recipients of one transaction on the route; <see cref="RecipientsPerMessage"/> if that is less.
     /// </param>
     public IReadOnlyList<ThrottleCharge> Charges(IReadOnlyList<EmailAddress> recipients, int? batchSize)
     {
         ArgumentNullException.ThrowIfNull(recipients);
-        var messages = Transactions(recipients.Count, batchSize ?? RecipientsPerMessage ?? int.MaxValue);
+        var batch = Math.Min(batchSize ?? int.MaxValue, RecipientsPerMessage ?? int.MaxValue);
+        var messages = Transactions(recipients.Count, batch);
         var charges = new List<ThrottleCharge>();
         if (Limits.Count > 0)
         {

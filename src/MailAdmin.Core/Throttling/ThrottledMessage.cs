@@ -12,7 +12,8 @@ public sealed record ThrottledMessage
     public required IReadOnlyList<EmailAddress> Recipients { get; init; }
 
     /// <summary>
-    /// The most recipients of one transaction on its route; null for <see cref="ThrottlePolicy.RecipientsPerMessage"/>.
+    /// The most recipients of one transaction on its route, where that is less than
+    /// <see cref="ThrottlePolicy.RecipientsPerMessage"/>; null for that.
     /// </summary>
     public int? BatchSize { get; init; }
 

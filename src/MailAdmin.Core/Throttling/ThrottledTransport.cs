@@ -7,12 +7,12 @@ namespace MailAdmin.Throttling;
 /// A transport that waits for room within the limits, for somebody who waits in turn: first for one of the connections,
 /// then with each message for its places.
 /// </summary>
-/// <param name="inner">What sends.</param>
-/// <param name="gate">The limits.</param>
-/// <param name="route">The route that <paramref name="inner"/> takes.</param>
+/// <param name="route">The route.</param>
+/// <param name="gate">The limits; asked for the first time with the first message. It stays the caller's.</param>
+/// <param name="open">Makes what sends, for the route with as many recipients to a transaction as the limits allow.</param>
 /// <param name="time">The clock; null for the system's.</param>
 public sealed class ThrottledTransport(
-    IMailTransport inner, IThrottleGate gate, MailRoute route, TimeProvider? time = null) : IMailTransport
+    MailRoute route, IThrottleGate gate, Func<MailRoute, IMailTransport> open, TimeProvider? time = null) : IMailTransport
 {
     // Limits may be lifted and places given back, so it does not sleep until the time that was foretold.
     private static readonly TimeSpan LongestSleep = TimeSpan.FromSeconds(1);
@@ -20,6 +20,7 @@ public sealed class ThrottledTransport(
     private readonly TimeProvider _time = time ?? TimeProvider.System;
     private readonly ThrottleSubject _subject = ThrottleSubject.Of(route);
     private readonly SemaphoreSlim _order = new(1, 1);
+    private IMailTransport? _inner;
     private IAsyncDisposable? _connection;
 
     /// <summary>Told about once a second what is waited for, and null when that is over.</summary>
@@ -38,6 +39,7 @@ public sealed class ThrottledTransport(
         await _order.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
+            var inner = _inner ??= await OpenAsync(cancellationToken).ConfigureAwait(false);
             _connection ??= await ConnectAsync(cancellationToken).ConfigureAwait(false);
             permit = await AcquireAsync(message, cancellationToken).ConfigureAwait(false);
             sending = inner.SendAsync(message, octetsSent, cancellationToken);
@@ -57,14 +59,14 @@ public sealed class ThrottledTransport(
     /// <inheritdoc/>
     public async Task CloseAsync(CancellationToken cancellationToken)
     {
-        await inner.CloseAsync(cancellationToken).ConfigureAwait(false);
+        await (_inner?.CloseAsync(cancellationToken) ?? Task.CompletedTask).ConfigureAwait(false);
         await ReleaseAsync().ConfigureAwait(false);
     }
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
-        await inner.DisposeAsync().ConfigureAwait(false);
+        await (_inner?.DisposeAsync() ?? default).ConfigureAwait(false);
         await ReleaseAsync().ConfigureAwait(false);
         _order.Dispose();
     }
@@ -83,6 +85,12 @@ public sealed class ThrottledTransport(
             await permit.SettleAsync(isUsed: true, CancellationToken.None).ConfigureAwait(false);
             throw;
         }
+    }
+
+    private async Task<IMailTransport> OpenAsync(CancellationToken cancellationToken)
+    {
+        var policy = await gate.GetPolicyAsync(_subject, cancellationToken).ConfigureAwait(false);
+        return open(policy.RecipientsPerMessage is { } most ? route.AtMost(most) : route);
     }
 
     private DeliveryReport NotTried(OutgoingMessage message, MailException why, TimeSpan duration) => new()

@@ -22,5 +22,7 @@ public abstract class ListCompleter : IArgumentCompleter
         IDictionary fakeBoundParameters) =>
         _values
             .Where(v => v.StartsWith(wordToComplete.Trim('\'', '"'), StringComparison.OrdinalIgnoreCase))
-            .Select(v => new CompletionResult(v, v, CompletionResultType.ParameterValue, v));
+            .Select(v => new CompletionResult(Quoted(v), v, CompletionResultType.ParameterValue, v));
+
+    private static string Quoted(string value) => value.Contains(' ', StringComparison.Ordinal) ? $"'{value}'" : value;
 }

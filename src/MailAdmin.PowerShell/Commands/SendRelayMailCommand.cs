@@ -40,6 +40,10 @@ namespace MailAdmin.PowerShell.Commands;
 /// gets it, and it goes to all or nobody.
 /// </para>
 /// <para>
+/// Where a route has limits, those of Microsoft 365 or ones that Set-EmailThrottle has set, the command waits for room
+/// with a progress bar. With -NoThrottle it does not.
+/// </para>
+/// <para>
 /// If credentials are given, they are used or it is an error: they are
 /// never left out, and never sent without TLS unless -AllowPlaintextAuth allows it. -Verbose shows the conversation
 /// with the server, with secrets masked.
@@ -141,6 +145,8 @@ public sealed class SendRelayMailCommand : ComposeCmdlet, IDynamicParameters
 
     private readonly RouteParameters _route = new();
     private readonly MessageBuilder _builder = new();
+    private readonly SharedStore _shared = new();
+    private StoreGate? _limits;
     private SharedQueue? _queue;
     private IMessageSession? _session;
     private SignatureSource? _signature;
@@ -225,8 +231,7 @@ public sealed class SendRelayMailCommand : ComposeCmdlet, IDynamicParameters
     public string? TranscriptPath { get; set; }
 
     /// <summary>
-    /// Leaves the store alone: the attempts do not go into the history, and its largest message and default sender do not
-    /// count.
+    /// Leaves the attempts out of the history; the largest message and the default sender that are set do not count.
     /// </summary>
     [Parameter]
     public SwitchParameter NoHistory { get; set; }
@@ -242,6 +247,10 @@ public sealed class SendRelayMailCommand : ComposeCmdlet, IDynamicParameters
     [Parameter]
     public DateTime? NotBefore { get; set; }
 
+    /// <summary>Sends at once, without asking the limits that Get-EmailThrottle shows; nor is it counted there.</summary>
+    [Parameter]
+    public SwitchParameter NoThrottle { get; set; }
+
     /// <inheritdoc/>
     public object GetDynamicParameters() => _route;
 
@@ -251,16 +260,18 @@ public sealed class SendRelayMailCommand : ComposeCmdlet, IDynamicParameters
         base.Begin();
         _route.SavesCopy = MyInvocation.BoundParameters.ContainsKey(nameof(SaveToSentItems)) ? SaveToSentItems : null;
         _signature = SignatureSource.Open(this, DkimKey, DkimDomain, DkimSelector);
-        _store = NoHistory && !Queue ? null : new SharedStore();
+        _store = NoHistory && !Queue ? null : _shared;
         if (Queue)
         {
-            _queue = new SharedQueue(this, _store!);
+            _queue = new SharedQueue(this, _shared);
             var route = _queue.Route(_route.ToRequest(this, Refine));
             _session = new QueueingSession(this, _queue.Services.Queue, route, (item, _) => QueuedResult.Of(item));
         }
         else
         {
-            _session = SendingSession.Open(this, _route.ToRoute(this, Refine), _route.Dialer, TranscriptPath, _store);
+            var route = _route.ToRoute(this, Refine);
+            _limits = NoThrottle ? null : StoreGate.For(route, _shared);
+            _session = SendingSession.Open(this, route, _route.Dialer, TranscriptPath, _store, _limits);
         }
     }
 
@@ -308,10 +319,12 @@ public sealed class SendRelayMailCommand : ComposeCmdlet, IDynamicParameters
             await _queue.DisposeAsync().ConfigureAwait(false);
         }
 
-        if (_store is not null)
+        if (_limits is not null)
         {
-            await _store.DisposeAsync().ConfigureAwait(false);
+            await _limits.DisposeAsync().ConfigureAwait(false);
         }
+
+        await _shared.DisposeAsync().ConfigureAwait(false);
 
         _signature?.Dispose();
         _route.Dispose();

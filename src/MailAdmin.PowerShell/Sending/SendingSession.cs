@@ -1,6 +1,7 @@
 using MailAdmin.History;
 using MailAdmin.Net;
 using MailAdmin.PowerShell.Hosting;
+using MailAdmin.Throttling;
 using MailAdmin.Transports;
 using MailAdmin.Transports.Methods;
 
@@ -36,12 +37,23 @@ internal sealed class SendingSession(
     /// <param name="dialer">The network.</param>
     /// <param name="transcriptPath">A file for the transcript, or null.</param>
     /// <param name="store">Where the history goes, and the largest size comes from; null for neither.</param>
+    /// <param name="limits">The limits to wait for room within; null for none.</param>
     /// <exception cref="InputException">The transcript cannot be written.</exception>
     public static SendingSession Open(
-        AsyncPSCmdlet cmdlet, MailRoute route, IDialer dialer, string? transcriptPath, SharedStore? store)
+        AsyncPSCmdlet cmdlet,
+        MailRoute route,
+        IDialer dialer,
+        string? transcriptPath,
+        SharedStore? store,
+        IThrottleGate? limits)
     {
         var transcript = Transcripts.Open(cmdlet, transcriptPath);
-        var transport = route.Open(dialer, transcript.Target, TimeProvider.System);
+        var transport = limits is null
+            ? route.Open(dialer, transcript.Target, TimeProvider.System)
+            : new ThrottledTransport(route, limits, limited => limited.Open(dialer, transcript.Target, TimeProvider.System))
+            {
+                Waiting = new WaitProgress(cmdlet),
+            };
         var session = new SendingSession(cmdlet, transport, transcript, route.Server, store);
         session.WarnOnce(route.Warnings);
         return session;

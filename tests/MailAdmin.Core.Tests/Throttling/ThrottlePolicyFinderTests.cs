@@ -148,9 +148,11 @@ public sealed class ThrottlePolicyFinderTests
     [Fact]
     public void The_account_is_who_logs_in()
     {
-        var route = new SmtpRoute { Host = "smtp.office365.com", Credential = new PasswordCredential("anna@contoso.com", "secret") };
+        var route = new SmtpRoute { Host = "smtp.office365.com", Credential = new PasswordCredential("anna@contoso.com", "x") };
 
-        Assert.Equal(new ThrottleSubject("Smtp", "smtp.office365.com:587", "anna@contoso.com"), ThrottleSubject.Of(new SmtpMailRoute(route)));
+        Assert.Equal(
+            new ThrottleSubject("Smtp", "smtp.office365.com:587", "anna@contoso.com"),
+            ThrottleSubject.Of(new SmtpMailRoute(route)));
         Assert.Null(ThrottleSubject.Of(new SmtpMailRoute(route with { Credential = new IntegratedCredential() })).Account);
     }
 

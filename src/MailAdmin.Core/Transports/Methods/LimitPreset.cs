@@ -15,6 +15,13 @@ public sealed record LimitPreset
     /// <summary>The most connections at once; null for none that is known.</summary>
     public int? Connections { get; init; }
 
+    /// <summary>All that are known: those of the methods that have limits, and others.</summary>
+    public static IReadOnlyList<LimitPreset> All(SendMethodCatalog catalog)
+    {
+        ArgumentNullException.ThrowIfNull(catalog);
+        return [.. catalog.Methods.Select(Of).Where(preset => preset.Limits.Count > 0), .. catalog.LimitPresets];
+    }
+
     /// <summary>The preset that a method is.</summary>
     public static LimitPreset Of(SendMethodFacts method)
     {
