@@ -40,10 +40,6 @@ namespace MailAdmin.PowerShell.Commands;
 /// gets it, and it goes to all or nobody.
 /// </para>
 /// <para>
-/// Where a route has limits, those of Microsoft 365 or ones that Set-EmailThrottle has set, the command waits for room
-/// with a progress bar. With -NoThrottle it does not.
-/// </para>
-/// <para>
 /// If credentials are given, they are used or it is an error: they are
 /// never left out, and never sent without TLS unless -AllowPlaintextAuth allows it. -Verbose shows the conversation
 /// with the server, with secrets masked.
@@ -64,9 +60,7 @@ namespace MailAdmin.PowerShell.Commands;
 /// Send-RelayMail anna@example.com 'Hello' 'It works.' mail.example.com -From me@example.com `
 ///     -Credential $credential -Security StartTls
 /// </code>
-/// <para>
-/// The message goes out only if the server offers STARTTLS with a good certificate, and takes the credential.
-/// </para>
+/// <para>The message goes out only if the server offers STARTTLS with a good certificate, and takes the credential.</para>
 /// </example>
 /// <example>
 /// <para>Direct Send to people of the own organisation</para>
@@ -127,13 +121,6 @@ namespace MailAdmin.PowerShell.Commands;
 /// Invoke-EmailDistributor
 /// </code>
 /// </example>
-/// <example>
-/// <para>See who would get what</para>
-/// <code>
-/// Import-Csv ./people.csv |
-///     Send-RelayMail -From office@example.com -Subject 'Invitation' -Server mail.example.com -WhatIf
-/// </code>
-/// </example>
 [Cmdlet(VerbsCommunications.Send, "RelayMail", DefaultParameterSetName = ComposeSet, SupportsShouldProcess = true)]
 [OutputType(typeof(RelaySendResult))]
 public sealed class SendRelayMailCommand : ComposeCmdlet, IDynamicParameters
@@ -146,7 +133,6 @@ public sealed class SendRelayMailCommand : ComposeCmdlet, IDynamicParameters
     private readonly RouteParameters _route = new();
     private readonly MessageBuilder _builder = new();
     private readonly SharedStore _shared = new();
-    private StoreGate? _limits;
     private SharedQueue? _queue;
     private IMessageSession? _session;
     private SignatureSource? _signature;
@@ -247,7 +233,7 @@ public sealed class SendRelayMailCommand : ComposeCmdlet, IDynamicParameters
     [Parameter]
     public DateTime? NotBefore { get; set; }
 
-    /// <summary>Sends at once, without asking the limits that Get-EmailThrottle shows; nor is it counted there.</summary>
+    /// <summary>Sends at once: neither waits for room within the limits (Get-EmailThrottle) nor is counted there.</summary>
     [Parameter]
     public SwitchParameter NoThrottle { get; set; }
 
@@ -270,8 +256,8 @@ public sealed class SendRelayMailCommand : ComposeCmdlet, IDynamicParameters
         else
         {
             var route = _route.ToRoute(this, Refine);
-            _limits = NoThrottle ? null : StoreGate.For(route, _shared);
-            _session = SendingSession.Open(this, route, _route.Dialer, TranscriptPath, _store, _limits);
+            var limits = NoThrottle ? null : StoreGate.For(route, _shared);
+            _session = SendingSession.Open(this, route, _route.Dialer, TranscriptPath, _store, limits);
         }
     }
 
@@ -309,22 +295,10 @@ public sealed class SendRelayMailCommand : ComposeCmdlet, IDynamicParameters
     /// <inheritdoc/>
     protected override async Task CleanUpAsync()
     {
-        if (_session is not null)
+        foreach (var each in new IAsyncDisposable?[] { _session, _queue, _shared })
         {
-            await _session.DisposeAsync().ConfigureAwait(false);
+            await (each?.DisposeAsync() ?? default).ConfigureAwait(false);
         }
-
-        if (_queue is not null)
-        {
-            await _queue.DisposeAsync().ConfigureAwait(false);
-        }
-
-        if (_limits is not null)
-        {
-            await _limits.DisposeAsync().ConfigureAwait(false);
-        }
-
-        await _shared.DisposeAsync().ConfigureAwait(false);
 
         _signature?.Dispose();
         _route.Dispose();

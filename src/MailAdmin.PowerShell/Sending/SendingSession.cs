@@ -12,8 +12,12 @@ namespace MailAdmin.PowerShell.Sending;
 /// put out results, warnings and errors in the order of the messages.
 /// </summary>
 internal sealed class SendingSession(
-    AsyncPSCmdlet cmdlet, IMailTransport transport, Transcripts transcript, string server, SharedStore? store)
-    : IMessageSession
+    AsyncPSCmdlet cmdlet,
+    IMailTransport transport,
+    Transcripts transcript,
+    string server,
+    SharedStore? store,
+    IThrottleGate? limits) : IMessageSession
 {
     private const int RecipientsShown = 5;
     private const long LargeMessage = 1_000_000;
@@ -37,7 +41,7 @@ internal sealed class SendingSession(
     /// <param name="dialer">The network.</param>
     /// <param name="transcriptPath">A file for the transcript, or null.</param>
     /// <param name="store">Where the history goes, and the largest size comes from; null for neither.</param>
-    /// <param name="limits">The limits to wait for room within; null for none.</param>
+    /// <param name="limits">The limits to wait for room within, which become the session's; null for none.</param>
     /// <exception cref="InputException">The transcript cannot be written.</exception>
     public static SendingSession Open(
         AsyncPSCmdlet cmdlet,
@@ -54,7 +58,7 @@ internal sealed class SendingSession(
             {
                 Waiting = new WaitProgress(cmdlet),
             };
-        var session = new SendingSession(cmdlet, transport, transcript, route.Server, store);
+        var session = new SendingSession(cmdlet, transport, transcript, route.Server, store, limits);
         session.WarnOnce(route.Warnings);
         return session;
     }
@@ -122,6 +126,7 @@ internal sealed class SendingSession(
         }
 
         await transport.DisposeAsync().ConfigureAwait(false);
+        await (limits?.DisposeAsync() ?? default).ConfigureAwait(false);
         transcript.Dispose();
     }
 
