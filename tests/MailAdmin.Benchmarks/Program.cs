@@ -2,6 +2,7 @@ using BenchmarkDotNet.Running;
 using MailAdmin.Benchmarks.Compose;
 using MailAdmin.Benchmarks.Dns;
 using MailAdmin.Benchmarks.Memory;
+using MailAdmin.Benchmarks.Storage;
 using MailAdmin.Benchmarks.Wire;
 
 const string Usage = """
@@ -12,6 +13,8 @@ const string Usage = """
       dns [ROUNDS]    look-ups against a Knot of its own, beside dnsperf, and the check of 500 domains; 3 rounds by
                       default
       memory          growth of the process while it sends a 100 MB attachment
+      store [ITEMS [FOLDER]]
+                      durable enqueue, and the store with 1,000 and 1,000,000 items waiting; FOLDER says on which disk
       compose         composing, writing and signing, with BenchmarkDotNet
     """;
 
@@ -27,6 +30,10 @@ switch (args)
         return await DnsBenchmark.RunAsync(rounds);
     case ["memory"]:
         return await LargeAttachmentMemory.RunAsync();
+    case ["store"]:
+        return await StoreBenchmark.RunAsync(many: 1_000_000, root: null);
+    case ["store", var count, .. var folder] when int.TryParse(count, out var items) && items > 0 && folder.Length < 2:
+        return await StoreBenchmark.RunAsync(items, folder.FirstOrDefault());
     case ["compose", .. var rest]:
         BenchmarkSwitcher.FromTypes([typeof(ComposeBenchmarks)]).Run(rest is [] ? ["--filter", "*"] : rest);
         return 0;

@@ -1,7 +1,9 @@
+using System.Globalization;
 using System.Text.Json;
 using MailAdmin.TestServices;
 using MailAdmin.TestServices.Hosting;
 using MailAdmin.TestServices.SignIn;
+using MailAdmin.TestServices.Storage;
 
 // In the place of the browser: "browse ADDRESS".
 if (args is ["browse", var address])
@@ -22,6 +24,13 @@ if (args is ["hunt", var secrets, .. var files])
         hunt.Find(octets).ToList().ForEach(found => Console.WriteLine($"FOUND in {path}: {found}"));
     }
 
+    return;
+}
+
+// A program that adds to a queue: "acknowledge FILE COUNT".
+if (args is ["acknowledge", var store, var count])
+{
+    await AcknowledgingAdder.RunAsync(store, int.Parse(count, CultureInfo.InvariantCulture));
     return;
 }
 

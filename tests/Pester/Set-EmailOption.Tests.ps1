@@ -35,6 +35,16 @@ Describe 'Set-EmailOption' {
         $failure[0].ErrorDetails.RecommendedAction | Should -Not -BeNullOrEmpty
     }
 
+    It 'keeps a batch provider, its password not in clear, and ends it' {
+        $login = [pscredential]::new('anna', (ConvertTo-SecureString 'Very-secret-4711' -AsPlainText -Force))
+        $option = Set-EmailOption -Server smtp.example.com -Port 587 -Credential $login -PassThru
+        $option.BatchProvider | Should -Be 'smtp.example.com:587 anna'
+        foreach ($file in Get-ChildItem "$env:MAILADMIN_STORE*") {
+            [Text.Encoding]::Latin1.GetString([IO.File]::ReadAllBytes($file)) | Should -Not -BeLike '*Very-secret-4711*'
+        }
+        (Set-EmailOption -NoBatchProvider -PassThru).BatchProvider | Should -BeNullOrEmpty
+    }
+
     It 'gives messages without -From their author' {
         Set-EmailOption -DefaultSender 'Reports <reports@example.com>'
         $result = Send-RelayMail anna@example.com 'Report' 'x' localhost -Port $server.Port

@@ -9,12 +9,13 @@ internal static class StoreFile
 
     /// <summary>Makes the file, empty, and its folder, if they are not there.</summary>
     /// <exception cref="StoreException">
-    /// They cannot be made, or the file is empty although its journal says that it was not.
+    /// They cannot be made or are on a network share, or the file is empty although its journal says that it was not.
     /// </exception>
     public static void Ensure(string path, StoreAccess access)
     {
         try
         {
+            NetworkShare.Refuse(path);
             EnsureFolder(Path.GetDirectoryName(path)!);
             EnsureFile(path, access);
         }

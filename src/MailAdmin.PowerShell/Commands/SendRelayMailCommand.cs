@@ -313,13 +313,8 @@ public sealed class SendRelayMailCommand : ComposeCmdlet, IDynamicParameters
     }
 
     /// <inheritdoc/>
-    protected override string? FindDefaultSender() => _defaultSender ??= _store is null
-        ? null
-        : Await(async token =>
-        {
-            var store = await _store.OpenAsync(token).ConfigureAwait(false);
-            return (await EmailOptions.LoadAsync(store.Options, token).ConfigureAwait(false)).DefaultSender;
-        });
+    protected override string? FindDefaultSender() =>
+        _defaultSender ??= _store is null ? null : Await(_store.ReadOptionsAsync).DefaultSender;
 
     private SmtpRoute Refine(SmtpRoute r) => r with { BatchSize = BatchSize, RequireAllRecipients = RequireAllRecipients };
 

@@ -2,6 +2,7 @@ using System.Management.Automation;
 using MailAdmin.Addressing;
 using MailAdmin.PowerShell.Hosting;
 using MailAdmin.PowerShell.Keeping;
+using MailAdmin.PowerShell.Queueing;
 using MailAdmin.Storage;
 
 namespace MailAdmin.PowerShell.Commands;
@@ -27,6 +28,13 @@ namespace MailAdmin.PowerShell.Commands;
 /// </code>
 /// </example>
 /// <example>
+/// <para>The way of queued mail that names none</para>
+/// <code>
+/// Set-EmailOption -Server mail.example.com -Credential (Get-Credential) -WhatIf
+/// </code>
+/// <para>All route parameters of Send-RelayMail can be given; secrets are kept protected. -NoBatchProvider ends it.</para>
+/// </example>
+/// <example>
 /// <para>Back to the default retention</para>
 /// <code>
 /// Set-EmailOption -RetentionDays 0
@@ -40,9 +48,12 @@ namespace MailAdmin.PowerShell.Commands;
 /// </example>
 [Cmdlet(VerbsCommon.Set, "EmailOption", SupportsShouldProcess = true)]
 [OutputType(typeof(EmailOption))]
-public sealed class SetEmailOptionCommand : StoreCmdlet
+public sealed class SetEmailOptionCommand : StoreCmdlet, IDynamicParameters
 {
     private const int MostDays = 36_500;
+
+    private readonly RouteParameters _route = new();
+    private SharedQueue? _queue;
 
     /// <summary>How many days history and finished items of the queue are kept; 0 for the default of 30.</summary>
     [Parameter]
@@ -66,6 +77,10 @@ public sealed class SetEmailOptionCommand : StoreCmdlet
     [AllowEmptyString]
     public string? AlertAddress { get; set; }
 
+    /// <summary>Leaves queued mail without a way of its own no batch provider. To set one, name it by -Server or -Method.</summary>
+    [Parameter]
+    public SwitchParameter NoBatchProvider { get; set; }
+
     /// <summary>Makes one store for the whole machine. Takes an administrator.</summary>
     [Parameter]
     public SwitchParameter MachineWide { get; set; }
@@ -80,6 +95,9 @@ public sealed class SetEmailOptionCommand : StoreCmdlet
     /// <summary>Puts out the settings after the change.</summary>
     [Parameter]
     public SwitchParameter PassThru { get; set; }
+
+    /// <inheritdoc/>
+    public object GetDynamicParameters() => _route;
 
     /// <inheritdoc/>
     protected override void End()
@@ -108,6 +126,18 @@ public sealed class SetEmailOptionCommand : StoreCmdlet
         {
             WriteObject(EmailOption.Of(this, Store));
         }
+    }
+
+    /// <inheritdoc/>
+    protected override async Task CleanUpAsync()
+    {
+        if (_queue is not null)
+        {
+            await _queue.DisposeAsync().ConfigureAwait(false);
+        }
+
+        await base.CleanUpAsync().ConfigureAwait(false);
+        _route.Dispose();
     }
 
     private async Task SaveAsync(IEnumerable<Func<EmailOptions, EmailOptions>> changes, CancellationToken token)
@@ -145,6 +175,32 @@ public sealed class SetEmailOptionCommand : StoreCmdlet
             var address = Address(AlertAddress);
             yield return (Describe("the alert address", address), all => all with { AlertAddress = address });
         }
+
+        if (BatchProvider() is { } provider)
+        {
+            yield return provider;
+        }
+    }
+
+    private (string Text, Func<EmailOptions, EmailOptions> Apply)? BatchProvider()
+    {
+        if (NoBatchProvider)
+        {
+            return (Describe("the batch provider", null), all => all with { BatchProvider = null, BatchRoute = null });
+        }
+
+        // $PSEmailServer is what one session goes by; a setting for all is to be named.
+        if (!IsGiven(nameof(RouteParameters.Server)) && !IsGiven(nameof(RouteParameters.Method)))
+        {
+            return null;
+        }
+
+        var request = _route.ToRequest(this)!;
+        _queue = new SharedQueue(this, Shared);
+        var route = _queue.Services.Vault.Store(request);
+        return (
+            Describe("the batch provider", request.Destination),
+            all => all with { BatchProvider = request.Destination, BatchRoute = route });
     }
 
     private bool IsGiven(string parameter) => MyInvocation.BoundParameters.ContainsKey(parameter);

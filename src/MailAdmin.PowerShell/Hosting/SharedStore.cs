@@ -13,6 +13,14 @@ internal sealed class SharedStore : IAsyncDisposable
     /// <exception cref="StoreException">It cannot be used.</exception>
     public Task<IMailStore> OpenAsync(CancellationToken cancellationToken) => _store.Value.WaitAsync(cancellationToken);
 
+    /// <summary>The settings that all who use the store share.</summary>
+    /// <exception cref="StoreException">It cannot be used.</exception>
+    public async Task<EmailOptions> ReadOptionsAsync(CancellationToken cancellationToken)
+    {
+        var store = await OpenAsync(cancellationToken).ConfigureAwait(false);
+        return await EmailOptions.LoadAsync(store.Options, cancellationToken).ConfigureAwait(false);
+    }
+
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {

@@ -18,8 +18,7 @@ internal sealed class SizeLimit(SharedStore store)
     {
         try
         {
-            var open = await store.OpenAsync(CancellationToken.None).ConfigureAwait(false);
-            return (await EmailOptions.LoadAsync(open.Options, CancellationToken.None).ConfigureAwait(false)).LargestMessage;
+            return (await store.ReadOptionsAsync(CancellationToken.None).ConfigureAwait(false)).LargestMessage;
         }
         catch (StoreException)
         {

@@ -1,0 +1,117 @@
+using System.Diagnostics;
+using MailAdmin.Storage;
+
+namespace MailAdmin.Benchmarks.Storage;
+
+/// <summary>
+/// Rates of the store with few and with many items, measured in turns, so that both meet the same disk in the same minute.
+/// </summary>
+internal static class StoreBenchmark
+{
+    private const int Few = 1000;
+    private const int Rounds = 5;
+
+    private static readonly TimeSpan Slice = TimeSpan.FromMilliseconds(800);
+
+    /// <summary>Measures.</summary>
+    /// <param name="many">How many items the large store has; a multiple of 1,000.</param>
+    /// <param name="root">On which disk; null for that of temporary files.</param>
+    public static async Task<int> RunAsync(int many, string? root)
+    {
+        var folder = Directory.CreateDirectory(
+            Path.Combine(root ?? Path.GetTempPath(), $"mailadmin-bench-{Environment.ProcessId}"));
+        try
+        {
+            await EnqueueAsync(folder.FullName);
+            await CompareAsync(folder.FullName, many);
+            return 0;
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    private static async Task EnqueueAsync(string folder)
+    {
+        await using var store = await OpenAsync(Path.Combine(folder, "enqueue.db"));
+        using var disk = new BareCommits(Path.Combine(folder, "bare.db"));
+        var work = new (string Name, Func<Task<int>> Step)[]
+        {
+            ("bare FULL commits of SQLite", () => Task.FromResult(disk.Commit())),
+            ("one by one", () => StoreWork.AddAsync(store, 1)),
+            ("one pipeline, batches of 128", () => StoreWork.AddAsync(store, 128)),
+            ("32 at a time, one by one", () => StoreWork.AddAtOnceAsync(store, 32)),
+        };
+        var rates = await InTurnsAsync(work.Select(w => w.Step).ToArray());
+
+        Console.WriteLine("| durable enqueue, 1.2 KB | messages/s | of bare commits | of one by one |");
+        Console.WriteLine("|---|---:|---:|---:|");
+        for (var i = 0; i < work.Length; i++)
+        {
+            Console.WriteLine($"| {work[i].Name} | {rates[i]:N0} | {rates[i] / rates[0]:F2} | {rates[i] / rates[1]:F2} |");
+        }
+
+        Console.WriteLine();
+    }
+
+    private static async Task CompareAsync(string folder, int many)
+    {
+        await using var small = await OpenAsync(Path.Combine(folder, "small.db"));
+        await using var large = await OpenAsync(Path.Combine(folder, "large.db"));
+        await StoreWork.FillAsync(small, Few);
+        var watch = Stopwatch.StartNew();
+        await StoreWork.FillAsync(large, many);
+        Console.WriteLine($"{many:N0} items and attempts were added in {watch.Elapsed.TotalSeconds:F0} s; nine tenths wait");
+        Console.WriteLine("for one destination, which is down.");
+        Console.WriteLine();
+        Console.WriteLine($"| operations/s | with {Few:N0} | with {many:N0} | ratio |");
+        Console.WriteLine("|---|---:|---:|---:|");
+        foreach (var (name, step) in StoreWork.All)
+        {
+            var rates = await InTurnsAsync([() => step(small), () => step(large)]);
+            Console.WriteLine($"| {name} | {rates[0]:N0} | {rates[1]:N0} | {rates[1] / rates[0]:F2} |");
+        }
+    }
+
+    /// <summary>The median rates of several works that take turns.</summary>
+    private static async Task<double[]> InTurnsAsync(Func<Task<int>>[] works)
+    {
+        var rates = works.Select(_ => new List<double>()).ToArray();
+        for (var round = 0; round <= Rounds; round++)
+        {
+            for (var i = 0; i < works.Length; i++)
+            {
+                var rate = await RateAsync(works[i]);
+
+                // The first round warms up.
+                if (round > 0)
+                {
+                    rates[i].Add(rate);
+                }
+            }
+        }
+
+        return [.. rates.Select(all => all.Order().ElementAt(Rounds / 2))];
+    }
+
+    private static async Task<double> RateAsync(Func<Task<int>> work)
+    {
+        var watch = Stopwatch.StartNew();
+        long done = 0;
+        while (watch.Elapsed < Slice)
+        {
+            done += await work();
+        }
+
+        return done / watch.Elapsed.TotalSeconds;
+    }
+
+    private static async Task<IMailStore> OpenAsync(string path)
+    {
+        var store = await MailStores.OpenAsync(
+            new StoreLocation(path, StoreAccess.Owner), TimeProvider.System, CancellationToken.None);
+        await StoreWork.SizeJournalAsync(store);
+        return store;
+    }
+}
