@@ -59,7 +59,8 @@ Describe '<Name>, <Title>' -ForEach $examples {
         function Read-Host { $credential.Password }
         $PSDefaultParameterValues = @{
             '*:DnsServer'                         = "$($dns.EndPoint)"
-            'Send-RelayMail:SkipCertificateCheck' = $true
+            # Graph's certificates are verified always.
+            'Send-RelayMail:SkipCertificateCheck' = $Code -notmatch '-Method Graph'
             'Send-RelayMail:WarningAction'        = 'SilentlyContinue'
             'Test-Smtp*:SkipCertificateCheck'     = $true
             'Clear-EmailHistory:Confirm'          = $false

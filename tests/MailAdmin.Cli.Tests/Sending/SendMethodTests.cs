@@ -36,6 +36,9 @@ public sealed class SendMethodTests
     [InlineData((int)ExitCode.Usage, "--server", "localhost", "--domain", "contoso.com")]
     [InlineData((int)ExitCode.Usage, "--domain", "contoso.com")]
     [InlineData((int)ExitCode.Usage, "--method", "pigeon")]
+    [InlineData((int)ExitCode.Usage, "--server", "localhost", "--no-sent-items")]
+    [InlineData((int)ExitCode.DataError, "--method", "on-premises", "--no-sent-items")]
+    [InlineData((int)ExitCode.DataError, "--method", "graph")]
     [InlineData((int)ExitCode.DataError, "--method", "relay")]
     [InlineData((int)ExitCode.DataError, "--method", "submission")]
     public async Task Refuses_what_does_not_go_together(int expected, params string[] route) =>
@@ -51,6 +54,19 @@ public sealed class SendMethodTests
 
         Assert.Equal(ExitCode.Ok, code);
         Assert.Contains("smtp.office365.us:587, security StartTls", _cli.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Graph_takes_a_token_and_is_where_the_cloud_has_it()
+    {
+        _cli.Environment["GRAPH_TOKEN"] = "eyJ.token";
+        var code = await SendAsync(
+            "--method", "graph", "--environment", "china", "--user", "a@contoso.com", "--token-env", "GRAPH_TOKEN",
+            "--no-sent-items", "--dry-run");
+
+        Assert.Equal(ExitCode.Ok, code);
+        Assert.Contains(
+            "microsoftgraph.chinacloudapi.cn:443, security Implicit, with a login", _cli.Output, StringComparison.Ordinal);
     }
 
     private Task<ExitCode> SendAsync(params string[] route) => _cli.RunAsync(["send", .. Message, .. route]);

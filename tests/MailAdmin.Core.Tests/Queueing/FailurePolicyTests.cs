@@ -6,6 +6,7 @@ using MailAdmin.Queueing.Failures;
 using MailAdmin.Smtp;
 using MailAdmin.Storage;
 using MailAdmin.Transports;
+using MailAdmin.Transports.Graph;
 
 namespace MailAdmin.Tests.Queueing;
 
@@ -127,7 +128,24 @@ public sealed class FailurePolicyTests
             FailureScope.Quota,
             15
         },
+        { Graph("GraphThrottled", MailErrorKind.Limit, canPass: true), FailureScope.Quota, 15 },
+        { Graph("GraphAccessDenied", MailErrorKind.Permission), FailureScope.Login, 15 },
+        { Graph("GraphTokenRefused", MailErrorKind.Authentication), FailureScope.Login, 15 },
+        { Graph("GraphUnavailable", MailErrorKind.Rejected, canPass: true), FailureScope.Destination, 0.5 },
     };
+
+    [Fact]
+    public void A_message_that_Graph_refuses_fails_without_holding_others()
+    {
+        var refusal = new GraphException("GraphMessageTooLarge", MailErrorKind.Limit, "Too large.", "Send less.")
+        {
+            ConcernsMessage = true,
+        };
+        var verdict = Judge(Item("a"), Report(refusal, ("a", RecipientStatus.Refused, null)));
+
+        Assert.Equal((FailureScope.Message, QueueItemState.Failed), (verdict.Scope, verdict.NextState));
+        Assert.Null(verdict.Destination);
+    }
 
     [Theory]
     [MemberData(nameof(Destinations))]
@@ -236,6 +254,9 @@ public sealed class FailurePolicyTests
         Assert.Equal((FailureScope.Recipient, QueueItemState.Waiting), (verdict.Scope, verdict.NextState));
         Assert.Equal(RecipientStatus.Deferred, verdict.Outcomes[0].Status);
     }
+
+    private static GraphException Graph(string errorId, MailErrorKind kind, bool canPass = false) =>
+        new(errorId, kind, "Graph says no.", "Do something.") { CanPass = canPass };
 
     private static ConnectException Unreachable() => new(
         "SmtpConnectFailed", "mail.example.com:25 cannot be reached.", "Check it.", isTransient: true);

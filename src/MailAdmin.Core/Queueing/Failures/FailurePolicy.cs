@@ -226,6 +226,8 @@ public sealed class FailurePolicy(FailurePolicyOptions options, Random random)
     {
         OutcomeUnknownException => FailureScope.Unknown,
         SmtpException { Reply: { } reply } when IsSendersQuota(reply) => FailureScope.Quota,
+        GraphException { Kind: MailErrorKind.Limit, IsTransient: true } => FailureScope.Quota,
+        GraphException { Kind: MailErrorKind.Permission } => FailureScope.Login,
         SmtpCommandException { Stage: >= SmtpStage.MailFrom, Reply.ClosesSession: false } => FailureScope.Message,
         RecipientsRefusedException => FailureScope.Recipient,
         MessageException or MessageTooLargeException or SmtpUtf8NotOfferedException or RecipientLimitException

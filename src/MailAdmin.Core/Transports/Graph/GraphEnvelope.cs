@@ -41,15 +41,18 @@ internal sealed record GraphEnvelope
         {
             var more = others.Length > Shown ? $" and {others.Length - Shown} more" : "";
             throw Differs(
-                $"The message names {string.Join(", ", others.Take(Shown))}{more} as recipients, whom it is not to go to. With "
-                + "Microsoft Graph everybody gets it whom the message names.");
+                $"The message names {string.Join(", ", others.Take(Shown))}{more} as recipients, whom it is not to go "
+                + "to. With Microsoft Graph everybody gets it whom the message names.");
         }
 
         var shown = Addresses(fields, "To").Concat(Addresses(fields, "Cc")).Select(m => m.Address.ToString());
         wanted.ExceptWith(shown);
         return new GraphEnvelope
         {
-            Hidden = [.. envelope.Recipients.Where(r => wanted.Remove(r.Address.ToString())).Select(r => (Mailbox)r.Address)],
+            Hidden =
+            [
+                .. envelope.Recipients.Where(r => wanted.Remove(r.Address.ToString())).Select(r => (Mailbox)r.Address),
+            ],
             Warnings = WantsReports(envelope)
                 ? ["Microsoft Graph takes no wishes for delivery reports; it was not asked for any."]
                 : [],

@@ -16,13 +16,14 @@ internal static class GraphFaults
     private static readonly GraphFault Unauthorized = new(
         "GraphUnauthorized",
         MailErrorKind.Authentication,
-        "Check that the sender is a user with a licensed mailbox and that sign-in is not blocked, then get a new token.");
+        "Check that the sender is a user with a licensed mailbox and that sign-in is not blocked, then get a new "
+        + "token.");
 
     private static readonly GraphFault AccessDenied = new(
         "GraphAccessDenied",
         MailErrorKind.Permission,
-        "Grant the app Mail.Send (and Mail.ReadWrite for messages of more than 4 MB) with an administrator's consent, and "
-        + "check that no access policy keeps it from this mailbox.");
+        "Grant the app Mail.Send (and Mail.ReadWrite for messages of more than 4 MB) with an administrator's consent, "
+        + "and check that no access policy keeps it from this mailbox.");
 
     private static readonly GraphFault SendAsDenied = new(
         "GraphSendAsDenied",
@@ -43,7 +44,8 @@ internal static class GraphFaults
     private static readonly GraphFault TooLarge = new(
         "GraphMessageTooLarge",
         MailErrorKind.Limit,
-        "Send less in one message, put the file where recipients can fetch it, or raise the mailbox's limit for sending.")
+        "Send less in one message, put the file where recipients can fetch it, or raise the mailbox's limit for "
+        + "sending.")
     { ConcernsMessage = true };
 
     private static readonly GraphFault SendingLimit = new(
@@ -65,7 +67,9 @@ internal static class GraphFaults
         "GraphMailboxFull", MailErrorKind.Limit, "Make room in the mailbox: what it sends is kept there.");
 
     private static readonly GraphFault RequestRefused = new(
-        "GraphRequestRefused", MailErrorKind.Rejected, "Read what the service says; the message may hold what it cannot read.")
+        "GraphRequestRefused",
+        MailErrorKind.Rejected,
+        "Read what the service says; the message may hold what it cannot read.")
     { ConcernsMessage = true };
 
     private static readonly GraphFault Unavailable = new(

@@ -48,8 +48,8 @@ internal sealed class GraphSender(GraphClient client, GraphRoute route, GraphPat
         if (mail.Fields.Any(f => f.Is("DKIM-Signature")))
         {
             _warnings.Add(
-                "Exchange writes what it sends anew, so the DKIM signature may not hold at the recipients'; Exchange Online "
-                + "signs with its own key.");
+                "Exchange writes what it sends anew, so the DKIM signature may not hold at the recipients'; Exchange "
+                + "Online signs with its own key.");
         }
 
         return PostAsync(mail.ToContent, cancellationToken);

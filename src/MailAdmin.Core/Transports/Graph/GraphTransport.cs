@@ -130,7 +130,8 @@ public sealed class GraphTransport : IMailTransport
     private static RecipientStatus StatusOf(MailException failure) => failure switch
     {
         OutcomeUnknownException => RecipientStatus.Deferred,
-        GraphException { Reply: null } or GraphException { Kind: MailErrorKind.Authentication } => RecipientStatus.NotTried,
+        GraphException { Reply: null } or GraphException { Kind: MailErrorKind.Authentication } =>
+            RecipientStatus.NotTried,
         GraphException { IsTransient: true } => RecipientStatus.Deferred,
         GraphException => RecipientStatus.Refused,
         _ => RecipientStatus.NotTried,

@@ -27,7 +27,8 @@ internal sealed class DraftHeader
     {
         _mail = mail;
         var free = mail.Fields.Where(f => !Placed.Contains(f.Name)).ToArray();
-        _own = [.. free.Where(f => f.Name.StartsWith("X-", StringComparison.OrdinalIgnoreCase)).Take(limits.MaxHeaderFields)];
+        var own = free.Where(f => f.Name.StartsWith("X-", StringComparison.OrdinalIgnoreCase));
+        _own = [.. own.Take(limits.MaxHeaderFields)];
         Lost = [.. free.Except(_own).Select(f => f.Name).Distinct(StringComparer.OrdinalIgnoreCase)];
     }
 

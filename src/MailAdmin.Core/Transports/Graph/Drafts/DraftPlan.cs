@@ -72,8 +72,8 @@ internal sealed class DraftPlan
             throw new MessageException(
                 "GraphCannotDivide",
                 MailErrorKind.NotSupported,
-                "The message is signed or encrypted, so that it cannot be taken apart, and Microsoft Graph takes it in one "
-                + "piece only up to 4 MB and with a copy in Sent Items.",
+                "The message is signed or encrypted, so that it cannot be taken apart, and Microsoft Graph takes it in "
+                + "one piece only up to 4 MB and with a copy in Sent Items.",
                 "Send it over SMTP, or make it smaller.");
         }
     }

@@ -10,7 +10,8 @@ namespace MailAdmin.Transports.Graph.Drafts;
 /// an upload session. One piece is all that is in memory.
 /// </summary>
 internal sealed class DraftUpload(
-    GraphClient client, GraphRoute route, GraphPaths paths, DraftPlan plan, string draft, GraphPatience patience) : IDisposable
+    GraphClient client, GraphRoute route, GraphPaths paths, DraftPlan plan, string draft, GraphPatience patience)
+    : IDisposable
 {
     private readonly byte[] _piece = ArrayPool<byte>.Shared.Rent(route.Limits.UploadPiece);
     private Uri? _session;
@@ -86,7 +87,7 @@ internal sealed class DraftUpload(
             throw GraphFaults.NotUnderstood(
                 _session.Host,
                 request.Step,
-                FormattableString.Invariant($"{end} of {file.Size} octets were sent, and it wants to go on at {expected}"));
+                FormattableString.Invariant($"{end} of {file.Size} octets were sent, and it goes on at {expected}"));
         }
 
         _sent = end;

@@ -3,7 +3,8 @@ using System.Text.Json;
 namespace MailAdmin.Transports.Graph.Http;
 
 /// <summary>
-/// Reads what an answer says is wrong: <code>{ "error": { "code": …, "message": …, "innerError": { "code": … } } }</code>
+/// Reads what an answer says is wrong:
+/// <code>{ "error": { "code": …, "message": …, "innerError": { "code": … } } }</code>
 /// A body of another form, such as a proxy's page, says nothing.
 /// </summary>
 internal static class GraphErrorBody
@@ -33,7 +34,7 @@ internal static class GraphErrorBody
     private static string? CodeOf(JsonElement error)
     {
         var code = Text(error, "code");
-        for (var depth = 0; depth < MaxDepth && (Object(error, "innerError") ?? Object(error, "innererror")) is { } inner; depth++)
+        for (var depth = 0; depth < MaxDepth && Inner(error) is { } inner; depth++)
         {
             error = inner;
             if (Text(error, "code") is { Length: > 0 } better && !IsExact(code))
@@ -44,6 +45,8 @@ internal static class GraphErrorBody
 
         return code;
     }
+
+    private static JsonElement? Inner(JsonElement error) => Object(error, "innerError") ?? Object(error, "innererror");
 
     private static bool IsExact(string? code) =>
         code is not (null or "" or "BadRequest" or "UnknownError" or "generalException" or "invalidRequest");
