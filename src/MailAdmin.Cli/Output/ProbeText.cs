@@ -50,7 +50,8 @@ internal static class ProbeText
 
     private static IEnumerable<string> About(SmtpRelayResult relay)
     {
-        yield return $"{relay.From?.ToString() ?? "<>"} to {relay.To}: {(relay.IsAccepted ? "accepted" : "not accepted")}";
+        var verdict = relay.IsAccepted ? "accepted" : "not accepted";
+        yield return $"{relay.From?.ToString() ?? "<>"} to {relay.To}: {verdict}";
         yield return $"Method: {relay.Method}. {relay.MethodReason}";
         if (relay.SeenAddress is { } seen)
         {

@@ -32,8 +32,8 @@ internal sealed class TestRelayCommand : ProbeCommand
     public TestRelayCommand(CliHost host, Option<bool> json)
         : base(
             "relay",
-            "Tests whether a server would take mail from one address to another from here, and names the method of sending. " +
-            "Sends no mail without --send-test.",
+            "Tests whether a server would take mail from one address to another from here, and names the method of " +
+            "sending. Sends no mail without --send-test.",
             host,
             json)
     {

@@ -12,16 +12,16 @@ internal static class FamilyDifferences
 
         foreach (var lost in attempts.Where(a => a.RemoteAddress is null))
         {
-            yield return $"One version of IP does not reach the server: {lost.Error?.Message} A sender tries both, so this "
-                + "costs time only.";
+            yield return $"One version of IP does not reach the server: {lost.Error?.Message} A sender tries both, so "
+                + "this costs time only.";
         }
 
         var reached = attempts.Where(a => a.RemoteAddress is not null).ToArray();
         if (reached.Select(Answer).Distinct(StringComparer.Ordinal).Count() > 1)
         {
             var answers = string.Join("; ", reached.Select(a => $"over {a.IPVersion} {Answer(a)}"));
-            yield return $"The answer depends on the version of IP: {answers}. Add both addresses to the connector or the "
-                + "relay's list and to SPF, or send over one version only (-AddressFamily).";
+            yield return $"The answer depends on the version of IP: {answers}. Add both addresses to the connector or "
+                + "the relay's list and to SPF, or send over one version only (-AddressFamily).";
         }
     }
 

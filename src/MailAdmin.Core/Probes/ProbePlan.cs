@@ -10,7 +10,10 @@ internal static class ProbePlan
         ConnectionSecurity.Implicit =>
             [ProbeStage.Tcp, ProbeStage.Tls, ProbeStage.Certificate, ProbeStage.Banner, ProbeStage.Ehlo],
         ConnectionSecurity.StartTls =>
-            [ProbeStage.Tcp, ProbeStage.Banner, ProbeStage.Ehlo, ProbeStage.StartTls, ProbeStage.Tls, ProbeStage.Certificate],
+        [
+            ProbeStage.Tcp, ProbeStage.Banner, ProbeStage.Ehlo, ProbeStage.StartTls, ProbeStage.Tls,
+            ProbeStage.Certificate,
+        ],
         _ => [ProbeStage.Tcp, ProbeStage.Banner, ProbeStage.Ehlo],
     };
 }

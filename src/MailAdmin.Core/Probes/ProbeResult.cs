@@ -37,7 +37,9 @@ public abstract record ProbeResult
     /// </summary>
     public SmtpDiagnosis? Diagnosis =>
         Error is { } error
-            ? ErrorCatalog.Default.Explain(error, culture: null, new DiagnosisContext { Server = Server }).FirstOrDefault()
+            ? ErrorCatalog.Default
+                .Explain(error, culture: null, new DiagnosisContext { Server = Server })
+                .FirstOrDefault()
             : null;
 
     /// <summary>What is worth knowing although it works.</summary>

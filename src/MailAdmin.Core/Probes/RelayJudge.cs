@@ -61,7 +61,8 @@ internal sealed class RelayJudge(SendMethodCatalog catalog)
             : SpecialAddresses.Include(server)
                 ? $"{host} is at {server}, which nobody outside can reach: it relays for machines that it knows."
             : evidence.Client is { } inside && SpecialAddresses.Include(inside)
-                ? $"{host} sees this machine at {inside}, which nobody outside has: it relays for machines that it knows."
+                ? $"{host} sees this machine at {inside}, which nobody outside has: "
+                + "it relays for machines that it knows."
             : evidence.Client is { } client && IsNear(server, client)
                 ? $"{host} at {server} and this machine at {client} are neighbours, "
                 + "so it may know this machine by its address."
@@ -80,10 +81,10 @@ internal sealed class RelayJudge(SendMethodCatalog catalog)
     {
         var client = evidence.Client is { } address ? $" ({address})" : "";
         var sender = evidence.From?.Domain.ToString() ?? "nobody";
-        return $"{evidence.Route.Host} took mail from {sender} to {evidence.To.Domain} without a login or a certificate, "
-            + $"although it is a public server ({evidence.Server}) and a mail exchanger of neither. Either it knows this "
-            + $"machine's address{client} as one that may relay, or it is an open relay: repeat the test from another "
-            + "network, where it must refuse.";
+        return $"{evidence.Route.Host} took mail from {sender} to {evidence.To.Domain} without a login or a "
+            + $"certificate, although it is a public server ({evidence.Server}) and a mail exchanger of neither. Either "
+            + $"it knows this machine's address{client} as one that may relay, or it is an open relay: repeat the test "
+            + "from another network, where it must refuse.";
     }
 
     private static DomainName? OwnDomain(RelayEvidence evidence) =>

@@ -20,7 +20,10 @@ namespace MailAdmin.Probes;
 /// <param name="catalog">Names the method; null for the built-in catalogue.</param>
 /// <param name="time">The clock; null for the system's.</param>
 public sealed class SmtpRelayProbe(
-    IDnsResolver? dns = null, HostResolver? resolver = null, SendMethodCatalog? catalog = null, TimeProvider? time = null)
+    IDnsResolver? dns = null,
+    HostResolver? resolver = null,
+    SendMethodCatalog? catalog = null,
+    TimeProvider? time = null)
 {
     // What a side question adds to the time of the test.
     private static readonly TimeSpan PatienceWithDns = TimeSpan.FromSeconds(1);

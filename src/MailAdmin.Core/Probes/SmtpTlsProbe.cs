@@ -16,7 +16,10 @@ namespace MailAdmin.Probes;
 /// <param name="time">The clock; null for the system's.</param>
 /// <param name="random">Where the hellos' random octets come from; null for the system's generator.</param>
 public sealed class SmtpTlsProbe(
-    IDnsResolver? dns = null, HostResolver? resolver = null, TimeProvider? time = null, RandomNumberGenerator? random = null)
+    IDnsResolver? dns = null,
+    HostResolver? resolver = null,
+    TimeProvider? time = null,
+    RandomNumberGenerator? random = null)
 {
     private readonly TimeProvider _time = time ?? TimeProvider.System;
     private readonly RandomNumberGenerator _random = random ?? RandomNumberGenerator.Create();

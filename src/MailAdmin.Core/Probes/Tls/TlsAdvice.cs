@@ -13,13 +13,13 @@ internal static class TlsAdvice
         var old = supported.Where(v => v.Version < TlsVersion.Tls12).Select(v => v.Version).ToArray();
         if (supported.Length > 0 && supported.All(v => v.Version < TlsVersion.Tls12))
         {
-            yield return $"The newest version that the server takes is {Name(old[^1])}. Microsoft 365 and most providers "
-                + "demand TLS 1.2: update the server.";
+            yield return $"The newest version that the server takes is {Name(old[^1])}. Microsoft 365 and most "
+                + "providers demand TLS 1.2: update the server.";
         }
         else if (old.Length > 0)
         {
-            yield return $"The server still takes {string.Join(", ", old.Select(Name))} (RFC 8996 retires all below TLS 1.2). "
-                + "Switch them off unless an old device needs them.";
+            yield return $"The server still takes {string.Join(", ", old.Select(Name))} "
+                + "(RFC 8996 retires all below TLS 1.2). Switch them off unless an old device needs them.";
         }
 
         var broken = supported
@@ -30,7 +30,8 @@ internal static class TlsAdvice
             .ToArray();
         if (broken.Length > 0)
         {
-            yield return $"The server takes cipher suites that protect nothing: {string.Join(", ", broken)}. Switch them off.";
+            yield return $"The server takes cipher suites that protect nothing: {string.Join(", ", broken)}. "
+                + "Switch them off.";
         }
 
         foreach (var unknown in versions.Where(v => v.IsSupported is null || !v.IsComplete))

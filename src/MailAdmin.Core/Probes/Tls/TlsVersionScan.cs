@@ -66,7 +66,10 @@ internal sealed class TlsVersionScan(SmtpRoute route, TlsDoor door, RandomNumber
         {
             // Who waited in vain to get in need not wait again for each version.
             _lost ??= e is PeerTimeoutException or ConnectException ? e : null;
-            return new TlsVersionResult(version, found.Count > 0 ? true : null, found, e.Message) { IsComplete = false };
+            return new TlsVersionResult(version, found.Count > 0 ? true : null, found, e.Message)
+            {
+                IsComplete = false,
+            };
         }
     }
 
