@@ -25,7 +25,9 @@ public abstract class RenewableTokenSource : IAccessTokenSource, IDisposable
     /// <summary>What the source was made from, without secrets.</summary>
     public TokenSettings Settings { get; }
 
-    /// <summary>Whose mailbox the token opens: who signed in, else who the settings name; null when neither is known.</summary>
+    /// <summary>
+    /// Whose mailbox the token opens: who the settings name, else who signed in; null when neither is known.
+    /// </summary>
     public string? User => Settings.User ?? _current?.User;
 
     /// <summary>When the present token ends; null before the first, or when that is not known.</summary>
@@ -50,8 +52,8 @@ public abstract class RenewableTokenSource : IAccessTokenSource, IDisposable
     /// <param name="secrets">Its secrets.</param>
     /// <param name="options">Its surroundings.</param>
     /// <exception cref="TokenException">The settings lack what the flow needs.</exception>
-    public static RenewableTokenSource Create(TokenSettings settings, TokenSecrets secrets, TokenSourceOptions options) =>
-        settings.Flow switch
+    public static RenewableTokenSource Create(
+        TokenSettings settings, TokenSecrets secrets, TokenSourceOptions options) => settings.Flow switch
         {
             TokenFlow.Interactive or TokenFlow.DeviceCode => new UserTokenSource(settings, secrets, options),
             TokenFlow.ManagedIdentity => new ManagedIdentityTokenSource(settings, secrets, options),
@@ -170,7 +172,11 @@ public abstract class RenewableTokenSource : IAccessTokenSource, IDisposable
         var redactor = new SecretRedactor();
         string?[] secrets =
         [
-            Secrets.ClientSecret, Secrets.CertificatePassword, Secrets.PrivateKey, Secrets.RefreshToken, _current?.Token.Value,
+            Secrets.ClientSecret,
+            Secrets.CertificatePassword,
+            Secrets.PrivateKey,
+            Secrets.RefreshToken,
+            _current?.Token.Value,
         ];
         foreach (var secret in secrets)
         {

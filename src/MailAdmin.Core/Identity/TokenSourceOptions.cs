@@ -36,7 +36,8 @@ public sealed record TokenSourceOptions
     /// </summary>
     public static string? DefaultCacheFolder =>
         Environment.GetFolderPath(
-            Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify) is { Length: > 0 } home
+            Environment.SpecialFolder.LocalApplicationData,
+            Environment.SpecialFolderOption.DoNotVerify) is { Length: > 0 } home
             ? Path.Combine(home, "MailAdmin", "Tokens")
             : null;
 }

@@ -11,18 +11,18 @@ namespace MailAdmin.PowerShell.Commands;
 /// <summary>Gets an access token for mail from Microsoft Entra ID or Google, and keeps it fresh.</summary>
 /// <remarks>
 /// <para>
-/// What is passed decides on the way. Alone, -ClientId has somebody sign in with the browser; -DeviceCode with a browser
-/// on any other machine. -ClientSecret, -CertificateThumbprint, -CertificatePath, -Federated and -ManagedIdentity need
-/// nobody. -GoogleKeyFile, -GoogleRefreshToken and -GoogleDeviceCode get tokens for Gmail.
+/// What is passed decides on the way. Alone, -ClientId has somebody sign in with the browser; -DeviceCode with a
+/// browser on any other machine. -ClientSecret, -CertificateThumbprint, -CertificatePath, -Federated and
+/// -ManagedIdentity need nobody. -GoogleKeyFile, -GoogleRefreshToken and -GoogleDeviceCode get tokens for Gmail.
 /// </para>
 /// <para>
-/// The object that comes out is for -Token of the other cmdlets. It renews the token before its end, 10 minutes before for
-/// High Volume Email and 5 for other services, also in the middle of a long pipeline. No property shows the token; the
-/// methods ToSecureString() and Reveal() hand it out.
+/// The object that comes out is for -Token of the other cmdlets. It renews the token before its end, 10 minutes before
+/// for High Volume Email and 5 for other services, also in the middle of a long pipeline. No property shows the token;
+/// the methods ToSecureString() and Reveal() hand it out.
 /// </para>
 /// <para>
-/// Tokens are kept in a cache of this user and are found there by later sessions, so that nobody has to sign in again. The
-/// cache is encrypted where the system can do that; where not, a warning says so, and only this user can read it.
+/// Tokens are kept in a cache of this user and are found there by later sessions, so that nobody has to sign in again.
+/// The cache is encrypted where the system can do that; where not, a warning says so, and only this user can read it.
 /// </para>
 /// </remarks>
 /// <example>
@@ -61,8 +61,8 @@ public sealed class GetSmtpTokenCommand : AsyncPSCmdlet
     private readonly HashSet<string> _warned = new(StringComparer.Ordinal);
 
     /// <summary>
-    /// The mailbox: who is to sign in, or for whom an application acts. With a Google service account, the user it stands
-    /// for.
+    /// The mailbox: who is to sign in, or for whom an application acts. With a Google service account, the user it
+    /// stands for.
     /// </summary>
     [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("UserPrincipalName", "Mailbox")]
@@ -118,7 +118,9 @@ public sealed class GetSmtpTokenCommand : AsyncPSCmdlet
     [Parameter]
     public SwitchParameter ManagedIdentity { get; set; }
 
-    /// <summary>An identity that is assigned to this machine, by its client id or the id that -IdentityKind says.</summary>
+    /// <summary>
+    /// An identity that is assigned to this machine, by its client id or the id that -IdentityKind says.
+    /// </summary>
     [Parameter]
     public string? IdentityId { get; set; }
 
@@ -147,8 +149,8 @@ public sealed class GetSmtpTokenCommand : AsyncPSCmdlet
     public SecureString? GoogleRefreshToken { get; set; }
 
     /// <summary>
-    /// Signs in at Google with a code that is entered in a browser. Google lets that ask for Gmail only for clients that it
-    /// has allowed to.
+    /// Signs in at Google with a code that is entered in a browser. Google lets that ask for Gmail only for clients
+    /// that it has allowed to.
     /// </summary>
     [Parameter]
     public SwitchParameter GoogleDeviceCode { get; set; }

@@ -36,7 +36,9 @@ internal sealed class SignInPrompt(AsyncPSCmdlet cmdlet)
     private ProgressRecord Record()
     {
         var record = new ProgressRecord(
-            Activity, "Obtaining a token", _end is null ? "Asking the sign-in service" : "Waiting for the code to be entered");
+            Activity,
+            "Obtaining a token",
+            _end is null ? "Asking the sign-in service" : "Waiting for the code to be entered");
         if (_end is { } end)
         {
             record.SecondsRemaining = (int)Math.Max(0, (end - TimeProvider.System.GetUtcNow()).TotalSeconds);

@@ -7,7 +7,8 @@ using MailAdmin.Sasl;
 namespace MailAdmin.PowerShell.Tokens;
 
 /// <summary>
-/// An access token with all that renews it: for -Token of the cmdlets that log in. The token itself stands in no property;
+/// An access token with all that renews it: for -Token of the cmdlets that log in. The token itself stands in no
+/// property;
 /// <see cref="ToSecureString"/> and <see cref="Reveal"/> hand it out.
 /// </summary>
 public sealed class SmtpToken : IAccessTokenSource, IDisposable

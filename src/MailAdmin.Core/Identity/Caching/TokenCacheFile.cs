@@ -55,8 +55,8 @@ internal sealed class TokenCacheFile
                 // Who was told once, when the file was made, need not be told each time.
                 var warn = File.Exists(Path.Combine(folder, file)) ? null : options.Warn;
                 warn?.Invoke(
-                    $"This system offers no place to encrypt tokens in, so they are kept in clear in '{folder}'. Only this "
-                    + "user and the administrator can read them there. -NoCache keeps them in memory only.");
+                    $"This system offers no place to encrypt tokens in, so they are kept in clear in '{folder}'. Only "
+                    + "this user and the administrator can read them there. -NoCache keeps them in memory only.");
                 var plain = new StorageCreationPropertiesBuilder(file, folder)
                     .WithUnprotectedFile()
                     .CustomizeLockRetry(LockDelay, LockAttempts)

@@ -79,7 +79,8 @@ internal sealed class AppTokenSource : RenewableTokenSource
                 "TokenFileUnusable",
                 MailErrorKind.NotFound,
                 $"The file '{path}', which is to hold the token of the other issuer, cannot be read: {e.Message}",
-                "Check the path, and that this account may read the file. In Kubernetes it is AZURE_FEDERATED_TOKEN_FILE.",
+                "Check the path, and that this account may read the file. In Kubernetes it is "
+                + "AZURE_FEDERATED_TOKEN_FILE.",
                 e);
         }
     }

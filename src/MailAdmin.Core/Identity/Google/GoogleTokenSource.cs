@@ -122,5 +122,7 @@ internal sealed class GoogleTokenSource : RenewableTokenSource
     }
 
     private static IReadOnlyList<KeyValuePair<string, string>> Form(params (string Name, string? Value)[] fields) =>
-        [.. fields.Where(f => f.Value is { Length: > 0 }).Select(f => new KeyValuePair<string, string>(f.Name, f.Value!))];
+        [.. fields
+            .Where(f => f.Value is { Length: > 0 })
+            .Select(f => new KeyValuePair<string, string>(f.Name, f.Value!))];
 }
