@@ -8,8 +8,8 @@ public sealed record StoreLocation(string Path, StoreAccess Access)
     private const string MarkSuffix = "-limits";
 
     /// <summary>
-    /// True when limits have been set here at some time. So who sends without a trace need not open the store to learn that
-    /// there are none.
+    /// True when limits have been set here at some time. So who sends without a trace need not open the store to
+    /// learn that there are none.
     /// </summary>
     public bool HasLimits => File.Exists(Path + MarkSuffix);
 

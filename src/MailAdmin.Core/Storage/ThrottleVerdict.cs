@@ -1,8 +1,8 @@
 namespace MailAdmin.Storage;
 
 /// <summary>
-/// The rules by which every store answers, without any store: who has its turn, what has room, what counts as a deferral
-/// and what is attempted all the same.
+/// The rules by which every store answers, without any store: who has its turn, what has room, what counts as a
+/// deferral and what is attempted all the same.
 /// </summary>
 /// <param name="IsGranted">True when the places are to be taken.</param>
 /// <param name="Reply">The answer; without the number of the reservation.</param>

@@ -31,7 +31,9 @@ public sealed record EmailThrottle
     /// <summary>How many there are now.</summary>
     public required int ConnectionsInUse { get; init; }
 
-    /// <summary>How often an item of the queue is deferred before it is attempted all the same; 0 for without end.</summary>
+    /// <summary>
+    /// How often an item of the queue is deferred before it is attempted all the same; 0 for without end.
+    /// </summary>
     public required int Deferrals { get; init; }
 
     /// <summary>The longest time that an item is deferred by, in seconds.</summary>

@@ -5,8 +5,8 @@ using MailAdmin.Transports.Methods;
 namespace MailAdmin.Throttling;
 
 /// <summary>
-/// Limits as people write them: <c>30/minute</c>, <c>10,000 recipients/day</c>, <c>100 messages per 90 seconds</c>. A count
-/// of 0 stands for no limit.
+/// Limits as people write them: <c>30/minute</c>, <c>10,000 recipients/day</c>, <c>100 messages per 90 seconds</c>. A
+/// count of 0 stands for no limit.
 /// </summary>
 public static partial class LimitText
 {
@@ -86,7 +86,8 @@ public static partial class LimitText
     }
 
     private static bool TryNumber(string text, out long value) =>
-        long.TryParse(text.Replace(",", "", StringComparison.Ordinal), NumberStyles.None, CultureInfo.InvariantCulture, out value)
+        long.TryParse(
+            text.Replace(",", "", StringComparison.Ordinal), NumberStyles.None, CultureInfo.InvariantCulture, out value)
             && value <= int.MaxValue;
 
     private static LimitUnit UnitOf(string text) =>

@@ -76,7 +76,8 @@ public sealed class ThrottleGate : IThrottleGate
             return new Place(this, null);
         }
 
-        var connection = await _store.TakeConnectionAsync(policy.Key, most, _owner, cancellationToken).ConfigureAwait(false);
+        var connection = await _store.TakeConnectionAsync(policy.Key, most, _owner, cancellationToken)
+            .ConfigureAwait(false);
         if (connection is not { } number)
         {
             return null;
@@ -122,7 +123,8 @@ public sealed class ThrottleGate : IThrottleGate
         {
             try
             {
-                await _store.SettleAsync(settlement.Reservation, settlement.IsUsed, cancellationToken).ConfigureAwait(false);
+                await _store.SettleAsync(settlement.Reservation, settlement.IsUsed, cancellationToken)
+                    .ConfigureAwait(false);
             }
             catch (Exception e) when (e is StoreException or OperationCanceledException)
             {

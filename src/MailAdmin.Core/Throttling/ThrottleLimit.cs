@@ -19,8 +19,11 @@ public sealed record ThrottleLimit(
     public override string ToString()
     {
         var limit = Limit.ToString();
-        return string.Create(
-            CultureInfo.InvariantCulture,
-            $"{Used:N0} of {(IsExternal ? limit.Replace("recipients", "external recipients", StringComparison.Ordinal) : limit)}");
+        if (IsExternal)
+        {
+            limit = limit.Replace("recipients", "external recipients", StringComparison.Ordinal);
+        }
+
+        return string.Create(CultureInfo.InvariantCulture, $"{Used:N0} of {limit}");
     }
 }

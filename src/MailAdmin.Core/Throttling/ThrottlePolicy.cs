@@ -25,7 +25,9 @@ public sealed record ThrottlePolicy
     /// <summary>The limits of the provider as a whole.</summary>
     public IReadOnlyList<SendLimit> ProviderLimits { get; init; } = [];
 
-    /// <summary>Under which the external recipients of the tenant are counted; null when that limit is not known.</summary>
+    /// <summary>
+    /// Under which the external recipients of the tenant are counted; null when that limit is not known.
+    /// </summary>
     public string? ExternalKey { get; init; }
 
     /// <summary>The tenant's limit of external recipients; null when it is not known.</summary>

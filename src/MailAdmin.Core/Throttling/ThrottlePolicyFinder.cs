@@ -125,7 +125,9 @@ public sealed class ThrottlePolicyFinder(SendMethodCatalog catalog)
 
         var host = HostOf(route.Server);
         return catalog.Methods.FirstOrDefault(method => IsHostOf(method, host))
-            ?? (catalog.KnownHosts.FirstOrDefault(known => known.Includes(host))?.Method is { } meant ? catalog[meant] : null);
+            ?? (catalog.KnownHosts.FirstOrDefault(known => known.Includes(host))?.Method is { } meant
+                ? catalog[meant]
+                : null);
     }
 
     private static bool IsHostOf(SendMethodFacts method, string host) =>

@@ -63,7 +63,9 @@ public sealed class ThrottleRegister(IThrottleStore? store, ThrottlePolicyFinder
             ? new Dictionary<ThrottleScope, ThrottleSettings>()
             : await ThrottleSettingsText.ReadAsync(store, cancellationToken).ConfigureAwait(false);
 
-    /// <summary>The accounts that have used a method; only null where nobody has, or where all share the windows.</summary>
+    /// <summary>
+    /// The accounts that have used a method; only null where nobody has, or where all share the windows.
+    /// </summary>
     private async ValueTask<IReadOnlyList<string?>> AccountsAsync(ThrottleScope scope, CancellationToken cancellationToken)
     {
         if (store is null || scope.Kind != ThrottleScopeKind.Method)

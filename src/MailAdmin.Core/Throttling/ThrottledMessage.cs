@@ -20,6 +20,8 @@ public sealed record ThrottledMessage
     /// <summary>The item of the queue, by its number; null for a message that somebody waits for.</summary>
     public long? Item { get; init; }
 
-    /// <summary>How often the item was deferred so far, as counted by <see cref="ThrottleDeferred.IsCounted"/>.</summary>
+    /// <summary>
+    /// How often the item was deferred so far, as counted by <see cref="ThrottleDeferred.IsCounted"/>.
+    /// </summary>
     public int Deferrals { get; init; }
 }

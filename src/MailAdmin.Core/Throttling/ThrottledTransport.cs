@@ -9,7 +9,9 @@ namespace MailAdmin.Throttling;
 /// </summary>
 /// <param name="route">The route.</param>
 /// <param name="gate">The limits; asked for the first time with the first message. It stays the caller's.</param>
-/// <param name="open">Makes what sends, for the route with as many recipients to a transaction as the limits allow.</param>
+/// <param name="open">
+/// Makes what sends, for the route with as many recipients to a transaction as the limits allow.
+/// </param>
 /// <param name="time">The clock; null for the system's.</param>
 public sealed class ThrottledTransport(
     MailRoute route, IThrottleGate gate, Func<MailRoute, IMailTransport> open, TimeProvider? time = null) : IMailTransport
@@ -120,8 +122,8 @@ public sealed class ThrottledTransport(
 
             waited = true;
             var policy = await gate.GetPolicyAsync(_subject, cancellationToken).ConfigureAwait(false);
-            await SleepAsync(new ThrottleWaiting(_time.GetUtcNow() + LongestSleep, null, policy.Connections), cancellationToken)
-                .ConfigureAwait(false);
+            var waiting = new ThrottleWaiting(_time.GetUtcNow() + LongestSleep, null, policy.Connections);
+            await SleepAsync(waiting, cancellationToken).ConfigureAwait(false);
         }
     }
 

@@ -4,4 +4,5 @@ namespace MailAdmin.PowerShell.Binding;
 
 /// <summary>Completes the providers that methods of sending belong to.</summary>
 public sealed class ThrottleProviderCompleter()
-    : ListCompleter([.. SendMethodCatalog.BuiltIn.Methods.Select(method => method.Provider).OfType<string>().Distinct()]);
+    : ListCompleter(
+        [.. SendMethodCatalog.BuiltIn.Methods.Select(method => method.Provider).OfType<string>().Distinct()]);

@@ -3,7 +3,9 @@ using MailAdmin.Throttling;
 
 namespace MailAdmin.PowerShell.Binding;
 
-/// <summary>Takes limits from the pipeline for what they are of, as their text would be taken for the name of a server.</summary>
+/// <summary>
+/// Takes limits from the pipeline for what they are of, as their text would be taken for the name of a server.
+/// </summary>
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class ThrottledServerAttribute : ArgumentTransformationAttribute
 {

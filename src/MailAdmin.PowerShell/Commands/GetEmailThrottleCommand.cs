@@ -8,8 +8,8 @@ namespace MailAdmin.PowerShell.Commands;
 /// <summary>Shows the limits of sending, how much of them is used now, and when the next place comes free.</summary>
 /// <remarks>
 /// <para>
-/// Without parameters it shows the limits that hold: those of Microsoft 365, which fill in by themselves, and those that
-/// Set-EmailThrottle has set. A method of sending has windows of its own for each account that logs in.
+/// Without parameters it shows the limits that hold: those of Microsoft 365, which fill in by themselves, and those
+/// that Set-EmailThrottle has set. A method of sending has windows of its own for each account that logs in.
 /// </para>
 /// <para>
 /// The windows slide: at any moment what went out within the last minute counts, the last hour, the last day. They are

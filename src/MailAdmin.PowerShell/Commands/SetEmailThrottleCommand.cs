@@ -12,13 +12,14 @@ namespace MailAdmin.PowerShell.Commands;
 /// <remarks>
 /// <para>
 /// A limit is a count, messages or recipients, and a time: '30/minute', '10000 recipients/day', '100 messages per 90
-/// seconds'. A limit replaces the one for the same time and the same unit; the others stay. 0 removes: '0/minute' the one
-/// per minute, a 0 by itself all of them. The limits of Microsoft 365 fill in by themselves, and -Reset brings them back.
+/// seconds'. A limit replaces the one for the same time and the same unit; the others stay. 0 removes: '0/minute' the
+/// one per minute, a 0 by itself all of them. The limits of Microsoft 365 fill in by themselves, and -Reset brings
+/// them back.
 /// </para>
 /// <para>
-/// Send-RelayMail waits until there is room. Mail from the queue is deferred by up to a minute when a limit per minute is
-/// full; after ten deferrals it is attempted all the same, and marked. Only the item whose turn it is counts a deferral.
-/// For limits over more than a minute the queue waits.
+/// Send-RelayMail waits until there is room. Mail from the queue is deferred by up to a minute when a limit per
+/// minute is full; after ten deferrals it is attempted all the same, and marked. Only the item whose turn it is
+/// counts a deferral. For limits over more than a minute the queue waits.
 /// </para>
 /// <para>
 /// A Microsoft 365 tenant has a limit of recipients outside its own domains, which follows from the number of its
@@ -84,7 +85,9 @@ public sealed class SetEmailThrottleCommand : ThrottleCmdlet
     [ValidateRange(0, int.MaxValue)]
     public int Deferrals { get; set; }
 
-    /// <summary>The longest time that mail from the queue is deferred by, in seconds: 60 by default, and at most.</summary>
+    /// <summary>
+    /// The longest time that mail from the queue is deferred by, in seconds: 60 by default, and at most.
+    /// </summary>
     [Parameter]
     [ValidateRange(1, 60)]
     public int DeferralSeconds { get; set; }
@@ -103,7 +106,9 @@ public sealed class SetEmailThrottleCommand : ThrottleCmdlet
     [Parameter]
     public string[] AcceptedDomain { get; set; } = [];
 
-    /// <summary>Forgets what was set before: the limits are those that fill in by themselves, if there are any.</summary>
+    /// <summary>
+    /// Forgets what was set before: the limits are those that fill in by themselves, if there are any.
+    /// </summary>
     [Parameter]
     public SwitchParameter Reset { get; set; }
 
@@ -144,7 +149,8 @@ public sealed class SetEmailThrottleCommand : ThrottleCmdlet
         Note(Reset, "everything back to what is preset");
         Note(preset is not null, $"the limits of {preset?.Name}");
         Note(limits.Count > 0, $"the limits {string.Join(", ", Limit)}");
-        foreach (var name in new[] { nameof(RecipientsPerMessage), nameof(Connections), nameof(Deferrals), nameof(DeferralSeconds) })
+        string[] numbers = [nameof(RecipientsPerMessage), nameof(Connections), nameof(Deferrals), nameof(DeferralSeconds)];
+        foreach (var name in numbers)
         {
             Note(IsGiven(name), $"{name} to {MyInvocation.BoundParameters.GetValueOrDefault(name)}");
         }
@@ -157,7 +163,9 @@ public sealed class SetEmailThrottleCommand : ThrottleCmdlet
 
         return _changes.Count == 0
             ? throw new InputException(
-                "NothingToSet", "No limit is named that is to be set.", "Use -Limit, -Connections, -Reset or another of them.")
+                "NothingToSet",
+                "No limit is named that is to be set.",
+                "Use -Limit, -Connections, -Reset or another of them.")
             : (present, effective) => Apply(present, effective, preset, limits.Select(l => l.Limit), domains);
     }
 
@@ -183,7 +191,8 @@ public sealed class SetEmailThrottleCommand : ThrottleCmdlet
         return settings with
         {
             Limits = Limit.Length == 0 ? list : LimitText.Change(effective, limits),
-            RecipientsPerMessage = IsGiven(nameof(RecipientsPerMessage)) ? RecipientsPerMessage : settings.RecipientsPerMessage,
+            RecipientsPerMessage =
+                IsGiven(nameof(RecipientsPerMessage)) ? RecipientsPerMessage : settings.RecipientsPerMessage,
             Connections = IsGiven(nameof(Connections)) ? Connections : settings.Connections,
             Deferrals = IsGiven(nameof(Deferrals)) ? Deferrals : settings.Deferrals,
             DeferralSeconds = IsGiven(nameof(DeferralSeconds)) ? DeferralSeconds : settings.DeferralSeconds,

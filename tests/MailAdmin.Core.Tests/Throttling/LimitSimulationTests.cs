@@ -12,8 +12,8 @@ using Xunit.Abstractions;
 namespace MailAdmin.Tests.Throttling;
 
 /// <summary>
-/// Twenty minutes of four senders that share a store, by an injected clock, against a server that counts: it refuses the
-/// 31st message of a minute, and messages on a fourth connection.
+/// Twenty minutes of four senders that share a store, by an injected clock, against a server that counts: it refuses
+/// the 31st message of a minute, and messages on a fourth connection.
 /// </summary>
 public sealed class LimitSimulationTests(ITestOutputHelper output) : IAsyncDisposable
 {
@@ -52,7 +52,8 @@ public sealed class LimitSimulationTests(ITestOutputHelper output) : IAsyncDispo
     public async Task The_server_never_counts_more_and_nearly_all_that_it_allows_is_used()
     {
         await using var server = await SmtpTestServer.StartAsync(
-            new ExchangeOnlineSubmission(new() { Accounts = [new MailboxAccount(PersonalityClient.User)] }, _clock).Apply(new()));
+            new ExchangeOnlineSubmission(new() { Accounts = [new MailboxAccount(PersonalityClient.User)] }, _clock)
+                .Apply(new()));
         await StartSendersAsync(4);
         for (var item = 1L; item <= 2 * PerMinute * Minutes; item++)
         {

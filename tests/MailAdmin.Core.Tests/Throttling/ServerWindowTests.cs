@@ -7,8 +7,8 @@ using MailAdmin.Transports.Methods;
 namespace MailAdmin.Tests.Throttling;
 
 /// <summary>
-/// Whenever a server counts between a reservation and its settlement, and whatever a process leaves behind: no window of
-/// the server holds more than the limit.
+/// Whenever a server counts between a reservation and its settlement, and whatever a process leaves behind: no window
+/// of the server holds more than the limit.
 /// </summary>
 public sealed class ServerWindowTests
 {
@@ -69,7 +69,10 @@ public sealed class ServerWindowTests
         }
 
         RunUntil(clock, events, DateTimeOffset.MaxValue);
-        return counted.Select(last => counted.Count(at => at > last - TimeSpan.FromSeconds(10) && at <= last)).DefaultIfEmpty().Max();
+        return counted
+            .Select(last => counted.Count(at => at > last - TimeSpan.FromSeconds(10) && at <= last))
+            .DefaultIfEmpty()
+            .Max();
     }
 
     private static long? Reserve(ModelThrottleStore store) => store.ReserveAsync(

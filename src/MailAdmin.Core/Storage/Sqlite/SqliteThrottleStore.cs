@@ -31,7 +31,8 @@ internal sealed class SqliteThrottleStore(SqliteWriter writer, SqliteReaders rea
         writer.RunAsync(
             change =>
             {
-                // Before the commit: a mark without limits costs a look at the store, the other way round limits are missed.
+                // Before the commit: a mark without limits costs a look at the store, the other way round limits are
+                // missed.
                 StoreLocation.MarkLimits(change.Session.Path);
                 using var statement = settings is null
                     ? change.Session.Prepare("DELETE FROM throttle_setting WHERE scope = ?").Bind(scope)
