@@ -46,6 +46,15 @@ Describe 'Test-SmtpAuth' {
         (Test-SmtpAuth 127.0.0.1 -Port $closed).FailedStage | Should -Be 'Tcp'
     }
 
+    It 'takes a test server from the pipeline' {
+        $result = $server | Test-SmtpAuth -Security StartTls -SkipCertificateCheck -Credential $credential
+        $result.Server, $result.FailedStage | Should -Be "localhost:$($server.Port)", $null -Because $result.Problem
+    }
+
+    It 'refuses what is no port' {
+        { Test-SmtpAuth localhost -Port 99999 } | Should -Throw -ErrorId 'ParameterArgumentValidationError,*'
+    }
+
     It 'reports a sender that is no address, and goes on' {
         $rows = [pscustomobject]@{ Server = 'localhost'; From = 'no address' },
             [pscustomobject]@{ Server = 'localhost'; From = 'b@example.com' }

@@ -20,6 +20,9 @@ public sealed class SmtpTestServer : IAsyncDisposable
     private static readonly TimeSpan LongestSweep = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan AcceptPause = TimeSpan.FromMilliseconds(100);
 
+    private static readonly IPAddress[] LocalHostAddresses =
+        [IPAddress.Loopback, IPAddress.IPv6Loopback, IPAddress.Any, IPAddress.IPv6Any];
+
     private readonly SmtpTestServerOptions _options;
     private readonly IReadOnlyList<Socket> _listeners;
     private readonly X509Certificate2? _certificate;
@@ -70,6 +73,12 @@ public sealed class SmtpTestServer : IAsyncDisposable
 
     /// <summary>The first address that the server listens at, with its port.</summary>
     public IPEndPoint Endpoint => Endpoints[0];
+
+    /// <summary>
+    /// What a client of this machine takes as the server's name: <c>localhost</c>, or the first address if that is
+    /// another one.
+    /// </summary>
+    public string Server => LocalHostAddresses.Contains(Endpoint.Address) ? "localhost" : Endpoint.Address.ToString();
 
     /// <summary>The port of <see cref="Endpoint"/>.</summary>
     public int Port => Endpoint.Port;

@@ -131,7 +131,7 @@ internal class RouteParameters : IDisposable
     /// </summary>
     [Parameter]
     [Seconds]
-    public TimeSpan? Timeout { get; set; }
+    public virtual TimeSpan? Timeout { get; set; }
 
     /// <summary>Connects over IPv4 or IPv6 only.</summary>
     [Parameter]
