@@ -64,7 +64,9 @@ Describe 'Get-MxEndpoint' {
         $missing.FullyQualifiedErrorId | Should -BeLike 'MailDomainNotFound,*'
         $missing.TargetObject | Should -Be 'gone.example'
         $missing.CategoryInfo.Category | Should -Be 'ObjectNotFound'
-        $malformed.FullyQualifiedErrorId | Should -BeLike 'InvalidAddress,*'
+        $malformed.FullyQualifiedErrorId | Should -BeLike 'InvalidDomain,*'
+        "$malformed" | Should -Be "'no domain' is no mail domain: the domain has a character that no host name may have."
+        $malformed.ErrorDetails.RecommendedAction | Should -BeLike 'Name the domain alone*example.com.'
     }
 
     It 'says what the MTA-STS policy asks, and that one cannot be had' {

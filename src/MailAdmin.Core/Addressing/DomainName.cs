@@ -32,7 +32,9 @@ public readonly record struct DomainName
     /// <summary>Reads a domain name.</summary>
     /// <exception cref="AddressFormatException">It is not one.</exception>
     public static DomainName Parse(string text) =>
-        TryParse(text, out var domain, out var reason) ? domain : throw new AddressFormatException(text, reason);
+        TryParse(text, out var domain, out var reason)
+            ? domain
+            : throw AddressFormatException.OfDomain(text, reason);
 
     /// <summary>
     /// Reads a domain name; on failure <paramref name="reason"/> says what is wrong, else it is empty.
