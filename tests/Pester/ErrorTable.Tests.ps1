@@ -1,6 +1,5 @@
 # Each row of the error table as the cmdlets report it: cause, first remedy and whether to retry, in both languages.
-# Fixtures/README.md of the core's tests describes the table. A login by token is stood in for by the reply that it earns:
-# how tokens earn it is the core's matter.
+# Fixtures/README.md of the core's tests describes the table.
 BeforeDiscovery {
     $fixtures = Join-Path $PSScriptRoot '..' 'MailAdmin.Core.Tests' 'Diagnosis' 'Fixtures'
     $verdicts = foreach ($block in (Get-Content "$fixtures/*.txt" -Raw) -split '(?m)^= ' | Where-Object { $_.Trim() }) {
@@ -22,7 +21,9 @@ BeforeDiscovery {
 
 BeforeAll {
     . (Join-Path $PSScriptRoot 'TestKit.ps1')
+    . (Join-Path $PSScriptRoot 'TokenKit.ps1')
     $scanner = [pscredential]::new('scanner@contoso.com', (ConvertTo-SecureString 'pw' -AsPlainText -Force))
+    $withoutPassword = [pscredential]::new('scanner@contoso.com', [securestring]::new())
 
     function Start-TableServer($Case) {
         $wanted = $Case.server.Clone()
@@ -31,13 +32,12 @@ BeforeAll {
             $wanted.Remove('password')
         }
 
-        $step = $Case.login -eq 'token' ? 'auth' : $Case.scriptedAt
-        if ($step) {
+        if ($Case.scriptedAt) {
             $lines = "$($Case.Text)" -split "`r?`n"
             $action = $Case.scripted ?? (
                 "$($Case.Text -replace '(?s)\A(\d{3}).*', '$1') " +
                 ($lines.ForEach{ $_ -replace '^\d{3}[ -]' } -join '\n'))
-            $wanted.Fault = "$step=$action"
+            $wanted.Fault = "$($Case.scriptedAt)=$action"
         }
 
         Start-SmtpTestServer @wanted
@@ -49,7 +49,15 @@ BeforeAll {
             From = $Case.from ?? 'scanner@contoso.com'; To = $Case.to ?? 'anna@contoso.com'
             ErrorAction = 'SilentlyContinue'; WarningAction = 'SilentlyContinue'
         }
-        if ($Case.login) { $parameters.Credential = $scanner }
+        switch ($Case.login) {
+            'password' { $parameters.Credential = $scanner }
+            'token' {
+                $changes = ($Case.token ?? @{}).Clone()
+                if ($changes.roles) { $changes.roles = @($changes.roles) }
+                $parameters.Token = New-TestToken $changes
+                $parameters.Credential = $withoutPassword
+            }
+        }
         switch ($Name) {
             'Test-SmtpRelay' { $parameters.SendTest = $true }
             'Send-RelayMail' {
