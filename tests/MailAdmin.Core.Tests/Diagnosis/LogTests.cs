@@ -3,6 +3,7 @@ using MailAdmin.Diagnosis;
 
 namespace MailAdmin.Tests.Diagnosis;
 
+[Collection(nameof(ProcessMemory))]
 public sealed class LogTests
 {
     [Fact]

@@ -2,6 +2,7 @@ using MailAdmin.Storage;
 
 namespace MailAdmin.Tests.Storage.Sqlite;
 
+[Collection(nameof(ProcessMemory))]
 public sealed class SqliteContentTests : ContentContract
 {
     private readonly SqliteStoreFolder _folder = new();

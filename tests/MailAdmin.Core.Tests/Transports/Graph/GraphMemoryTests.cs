@@ -3,9 +3,7 @@ using MailAdmin.Transports;
 
 namespace MailAdmin.Tests.Transports.Graph;
 
-/// <summary>Alone in the process while it runs, as it counts what everybody holds.</summary>
-[Collection(nameof(GraphMemoryTests))]
-[CollectionDefinition(nameof(GraphMemoryTests), DisableParallelization = true)]
+[Collection(nameof(ProcessMemory))]
 public sealed class GraphMemoryTests
 {
     [Fact]
