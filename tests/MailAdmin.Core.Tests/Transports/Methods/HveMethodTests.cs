@@ -1,7 +1,4 @@
 using MailAdmin.Addressing;
-using MailAdmin.Dns;
-using MailAdmin.Dns.Mail;
-using MailAdmin.Net;
 using MailAdmin.Sasl;
 using MailAdmin.Server;
 using MailAdmin.Server.Personalities;
@@ -106,30 +103,7 @@ public sealed class HveMethodTests : IAsyncDisposable
         Assert.Equal("535 5.7.143", Assert.Single(refusals).Reply!.ToString()[..11]);
     }
 
-    [Fact]
-    public async Task Azure_Communication_Services_want_a_name_of_theirs()
-    {
-        var failure = await Assert.ThrowsAsync<MailRouteException>(() => FindAsync(
-            SendMethodId.Acs, new PasswordCredential("contoso|11111111-2222-3333-4444-555555555555", "secret")));
-        Assert.Equal("AcsUserNameInvalid", failure.ErrorId);
-
-        var route = await FindAsync(SendMethodId.Acs, new PasswordCredential("reports@contoso.com", "secret"));
-        Assert.Equal(("smtp.azurecomm.net:587", 50), (route.Route.Server, route.Route.BatchSize));
-    }
-
     private long End(int minutes) => _time.Now.AddMinutes(minutes).ToUnixTimeSeconds();
-
-    private static async Task<SmtpMailRoute> FindAsync(SendMethodId method, SaslCredential credential)
-    {
-        using var resolver = new DnsClient();
-        var finder = new MailRouteFinder(SendMethodCatalog.BuiltIn, new MxEndpointFinder(resolver));
-        return (SmtpMailRoute)await finder.FindAsync(
-            method,
-            domain: null,
-            CloudEnvironment.Public,
-            new SmtpRoute { Host = "", Credential = credential, Timeouts = SmtpTimeouts.All(TimeSpan.FromSeconds(30)) },
-            CancellationToken.None);
-    }
 
     private async Task<SmtpTransport> OpenAsync(SaslCredential credential, SmtpTestServerOptions? options = null)
     {
@@ -138,7 +112,7 @@ public sealed class HveMethodTests : IAsyncDisposable
         {
             Certificate = ServerCertificate.Create(Host, [], DateTimeOffset.UtcNow),
         }));
-        var route = (await FindAsync(SendMethodId.Hve, credential)).Route;
+        var route = (await MethodRoutes.FindAsync(SendMethodId.Hve, credential)).Route;
         return new SmtpTransport(
             route with { TrustedRoots = [_server.Certificate!] }, new Detour(_server.Port), transcript: null, _time);
     }
@@ -156,16 +130,6 @@ public sealed class HveMethodTests : IAsyncDisposable
     private static OutgoingMessage Message(IEnumerable<string> to, string text) => new(
         new TextMessage($"From: {User}\r\nSubject: x\r\n\r\n{text}\r\n"),
         new Envelope(EmailAddress.Parse(User), [.. to.Select(a => new EnvelopeRecipient(EmailAddress.Parse(a)))]));
-
-    /// <summary>Dials the test server, whatever the host.</summary>
-    private sealed class Detour(int port) : IDialer
-    {
-        private readonly TcpDialer _dialer = new();
-
-        public Task<Connection> DialAsync(
-            string host, int wanted, DialOptions options, ITranscript? transcript, CancellationToken cancellationToken) =>
-            _dialer.DialAsync("localhost", port, options, transcript, cancellationToken);
-    }
 
     private sealed class MinutePerMessage(SettableTime time) : IProgress<long>
     {
