@@ -12,9 +12,9 @@ BeforeAll {
     @{
         asOf = '2026-11-22'
         methods = @(@{
-            id = 'Hve'; name = 'High Volume Email'; summary = 'x'; provider = 'Microsoft365'; preference = 2
+            id = 'Hve'; provider = 'Microsoft365'; preference = 2
             hosts = @{ public = 'localhost' }; ports = @($server.Port); tls = 'Required'; login = 'Account'
-            basicLogin = 'Allowed'; from = 'x'; external = $false; sentItems = 'No'; thirdPartyHosting = $true
+            basicLogin = 'Allowed'; external = $false; sentItems = 'No'; thirdPartyHosting = $true
             recipientsPerMessage = 50
         })
     } | ConvertTo-Json -Depth 5 | Set-Content $catalog
@@ -94,6 +94,45 @@ Describe 'Test-SmtpAuth -Token' {
 }
 
 Describe 'Send-RelayMail -Method Acs' {
+    BeforeAll {
+        $app = 'contoso-mail.11111111-2222-3333-4444-555555555555.8f4a2c1e-0b7d-4e55-9c36-5a1d2e3f4b5c'
+        $logins = $app, 'reports@contoso.com' | ForEach-Object {
+            [pscredential]::new($_, (ConvertTo-SecureString 'client_secret' -AsPlainText -Force))
+        }
+        # The service's replies are not public: a plain server with its logins and limits.
+        $azure = Start-SmtpTestServer -Credential $logins -Security StartTls -RequireTls -RequireAuthentication -MaxRecipients 50 -MaxMessageSize 10MB
+        $file = Join-Path $TestDrive 'acs.json'
+        $built = Join-Path $PSScriptRoot '..' '..' 'src' 'MailAdmin.Core' 'Transports' 'Methods' 'Data' 'methods.json'
+        $acs = (Get-Content $built -Raw | ConvertFrom-Json).methods | Where-Object id -EQ Acs
+        $acs.hosts.public = 'localhost'
+        $acs.ports = @($azure.Port)
+        @{ asOf = '2026-11-25'; methods = @($acs) } | ConvertTo-Json -Depth 9 | Set-Content $file
+        $env:MAILADMIN_SEND_METHODS = $file
+        $all = @{ Method = 'Acs'; From = 'reports@contoso.com'; Subject = 'x'; SkipCertificateCheck = $true; WarningAction = 'Ignore' }
+    }
+
+    AfterAll {
+        $env:MAILADMIN_SEND_METHODS = $null
+        $azure | Stop-SmtpTestServer
+    }
+
+    It 'sends to 120 people in batches of 50, as <_>' -ForEach 'an app', 'an SMTP user name' {
+        $before = $azure.MessageCount
+        $result = Send-RelayMail @all -Credential $logins[$_ -ne 'an app'] -Body y -To (1..120 | ForEach-Object { "r$_@fabrikam.com" })
+        "$($result.Status) $($result.Method) $($result.Server) $($result.Recipients.Count)" |
+            Should -Be "Sent Acs localhost:$($azure.Port) 120"
+        ($azure | Get-SmtpTestMessage | Select-Object -Skip $before).Recipients.Count | Should -Be 120
+        $azure.MessageCount - $before | Should -Be 3
+    }
+
+    It 'says that a message is too large before it is sent' {
+        $before = $azure.MessageCount
+        $result = Send-RelayMail @all -Credential $logins[0] -Body ('x' * 11MB) -To a@fabrikam.com @quiet
+        "$($result.Status)" | Should -Be 'Failed'
+        $problems[0].FullyQualifiedErrorId | Should -BeLike 'SmtpMessageTooLarge,*'
+        $azure.MessageCount | Should -Be $before
+    }
+
     It 'says what a user name must look like' {
         $login = [pscredential]::new('contoso|11111111-2222-3333-4444-555555555555', (ConvertTo-SecureString 'x' -AsPlainText -Force))
         { Send-RelayMail @mail -Method Acs -Credential $login -ErrorAction Stop } |

@@ -10,7 +10,6 @@ BeforeAll {
     $built = Join-Path $PSScriptRoot '..' '..' 'src' 'MailAdmin.Core' 'Transports' 'Methods' 'Data' 'methods.json'
     $graph = (Get-Content $built -Raw | ConvertFrom-Json).methods | Where-Object id -EQ Graph
     $graph.hosts.public = $services.GraphHost
-    $graph | Add-Member -NotePropertyMembers @{ name = 'Graph'; summary = 'A test.'; from = 'Anybody.' } -Force
     $methods = Join-Path $TestDrive 'methods.json'
     @{ asOf = '2026-11-25'; methods = @($graph) } | ConvertTo-Json -Depth 9 | Set-Content $methods
 

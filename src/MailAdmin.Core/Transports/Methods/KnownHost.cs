@@ -9,6 +9,10 @@ namespace MailAdmin.Transports.Methods;
 public sealed record KnownHost(
     string Note, string? Host = null, string? Suffix = null, SendMethodId? Method = null, string? Use = null)
 {
+    internal bool IsSameAs(KnownHost other) =>
+        string.Equals(Host, other.Host, StringComparison.OrdinalIgnoreCase) &&
+        string.Equals(Suffix, other.Suffix, StringComparison.OrdinalIgnoreCase);
+
     internal bool Includes(string host) =>
         host.Equals(Host, StringComparison.OrdinalIgnoreCase) ||
         (Suffix is not null && host.EndsWith($".{Suffix}", StringComparison.OrdinalIgnoreCase));

@@ -75,21 +75,33 @@ public sealed record SendMethodCatalog
     }
 
     /// <summary>This catalogue with the methods and hosts of a file in the place of its own of the same name.</summary>
-    /// <param name="json">A file in the form of the built-in one; methods that it leaves out stay as they are.</param>
-    /// <exception cref="JsonException">It is not in that form.</exception>
+    /// <param name="json">
+    /// A file in the form of the built-in one; methods that it leaves out stay as they are. Texts about a method or a
+    /// host may stand in it as well; in the place of those that it leaves out are the built-in ones.
+    /// </param>
+    /// <exception cref="JsonException">It is not in that form, or there is no text at all where one is due.</exception>
     public SendMethodCatalog With(Stream json)
     {
         var own = EmbeddedJson.Read<SendMethodCatalog>(json);
         return this with
         {
             AsOf = own.AsOf > AsOf ? own.AsOf : AsOf,
-            Methods = [.. own.Methods, .. Methods.Where(method => own.Methods.All(o => o.Id != method.Id))],
-            KnownHosts = [.. own.KnownHosts, .. KnownHosts],
+            Methods = [.. own.Methods.Select(Complete), .. Methods.Where(method => own.Methods.All(o => o.Id != method.Id))],
+            KnownHosts = [.. own.KnownHosts.Select(Complete), .. KnownHosts],
             LimitsFillInFor = own.LimitsFillInFor.Count > 0 ? own.LimitsFillInFor : LimitsFillInFor,
             TenantLimits = [.. own.TenantLimits, .. TenantLimits],
             LimitPresets = [.. own.LimitPresets, .. LimitPresets],
         };
     }
+
+    private SendMethodFacts Complete(SendMethodFacts own) =>
+        Methods.FirstOrDefault(method => method.Id == own.Id) is { } known ? own.WithTextsOf(known) : own;
+
+    private KnownHost Complete(KnownHost own) => own.Note is not null ? own : own with
+    {
+        Note = KnownHosts.FirstOrDefault(known => known.IsSameAs(own))?.Note
+            ?? throw new JsonException($"The known host '{own.Host ?? own.Suffix}' lacks its 'note'."),
+    };
 
     /// <summary>The built-in facts with the texts of one language.</summary>
     private static SendMethodCatalog In(PhraseBook words)

@@ -7,10 +7,10 @@ public sealed record SendMethodFacts
     public required SendMethodId Id { get; init; }
 
     /// <summary>Its name for people.</summary>
-    public required string Name { get; init; }
+    public string Name { get; init; } = "";
 
     /// <summary>What it does, in a sentence.</summary>
-    public required string Summary { get; init; }
+    public string Summary { get; init; } = "";
 
     /// <summary>The service whose mailboxes it needs, as <c>Microsoft365</c>; null when any will do.</summary>
     public string? Provider { get; init; }
@@ -41,7 +41,7 @@ public sealed record SendMethodFacts
     public BasicLogin BasicLogin { get; init; }
 
     /// <summary>Which sender addresses are allowed, in a sentence.</summary>
-    public required string From { get; init; }
+    public string From { get; init; } = "";
 
     /// <summary>True when the sender may be any address of the own domain.</summary>
     public bool AnyFrom { get; init; }
@@ -81,4 +81,15 @@ public sealed record SendMethodFacts
 
     /// <summary>True when a user name and a password, a token or a certificate must be given at the server.</summary>
     internal bool NeedsLogin => Login is LoginKind.Mailbox or LoginKind.Account or LoginKind.App;
+
+    /// <summary>These facts, with the other's texts where they have none of their own.</summary>
+    internal SendMethodFacts WithTextsOf(SendMethodFacts other) => this with
+    {
+        Name = Name.Length > 0 ? Name : other.Name,
+        Summary = Summary.Length > 0 ? Summary : other.Summary,
+        From = From.Length > 0 ? From : other.From,
+        Needs = Needs.Count > 0 ? Needs : other.Needs,
+        Notes = Notes.Count > 0 ? Notes : other.Notes,
+        SetUp = SetUp.Count > 0 ? SetUp : other.SetUp,
+    };
 }

@@ -1,3 +1,5 @@
+using System.Text;
+using System.Text.Json;
 using System.Text.RegularExpressions;
 using MailAdmin.Transports.Methods;
 
@@ -17,6 +19,7 @@ public sealed partial class MethodTextTests
     {
         var (english, japanese) = (English[id], Japanese[id]);
 
+        Assert.All([english.Name, english.Summary, english.From, japanese.Name, japanese.From], Assert.NotEmpty);
         Assert.Equal(english.Needs.Count, japanese.Needs.Count);
         Assert.Equal(english.Notes.Count, japanese.Notes.Count);
         Assert.Equal(english.SetUp.Select(step => step.When), japanese.SetUp.Select(step => step.When));
@@ -74,6 +77,52 @@ public sealed partial class MethodTextTests
         using var own = new MemoryStream("""{ "asOf": "2027-02-03", "methods": [] }"""u8.ToArray());
 
         Assert.Equal(Japanese[SendMethodId.Relay].Name, Japanese.With(own)[SendMethodId.Relay].Name);
+    }
+
+    /// <summary>The built-in file itself is the form of one's own, and holds no texts.</summary>
+    [Fact]
+    public void A_file_of_one_s_own_may_be_the_built_in_one_and_loses_no_texts()
+    {
+        using var facts = typeof(SendMethodCatalog).Assembly
+            .GetManifestResourceStream("MailAdmin.Transports.Methods.methods.json")!;
+
+        var own = Japanese.With(facts);
+
+        Assert.All(Japanese.Methods, method => Assert.Equivalent(method, own[method.Id]));
+        Assert.Equal(
+            Japanese.KnownHosts.Select(host => host.Note), own.KnownHosts.Take(Japanese.KnownHosts.Count).Select(h => h.Note));
+    }
+
+    [Theory]
+    [InlineData(", \"name\": \"Our Graph\"", "Our Graph")]
+    [InlineData("", "Microsoft Graph")]
+    public void A_file_of_one_s_own_carries_texts_or_leaves_them_out(string text, string name)
+    {
+        var own = With($$"""
+            { "asOf": "2027-02-03", "methods": [{ "id": "Graph", "preference": 1, "ports": [443], "tls": "Required",
+              "login": "App", "external": true, "sentItems": "Optional", "thirdPartyHosting": true{{text}} }] }
+            """);
+
+        Assert.Contains(name, own[SendMethodId.Graph].Name, StringComparison.Ordinal);
+        Assert.Equal(English[SendMethodId.Graph].Summary, own[SendMethodId.Graph].Summary);
+        Assert.Equal(English[SendMethodId.Graph].Needs, own[SendMethodId.Graph].Needs);
+    }
+
+    [Theory]
+    [InlineData("\"methods\": [{ \"id\": \"Graph\", \"ports\": [443] }]", "preference")]
+    [InlineData("\"methods\": [{ \"preference\": 1 }]", "id")]
+    [InlineData("\"knownHosts\": [{ \"host\": \"old.example\" }]", "'old.example' lacks its 'note'")]
+    public void A_file_of_one_s_own_that_lacks_something_hears_what(string content, string missing)
+    {
+        var error = Assert.Throws<JsonException>(() => With($"{{ \"asOf\": \"2027-02-03\", {content} }}"));
+
+        Assert.Contains(missing, error.Message, StringComparison.Ordinal);
+    }
+
+    private static SendMethodCatalog With(string own)
+    {
+        using var json = new MemoryStream(Encoding.UTF8.GetBytes(own));
+        return English.With(json);
     }
 
     private static bool HasWords(string text) =>
