@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using MailAdmin.Identity;
+using MailAdmin.Net;
 using MailAdmin.TestServices;
 
 namespace MailAdmin.Tests.Identity;
@@ -29,13 +30,8 @@ public sealed class EntraFlowTests
     public async Task A_certificate_earns_a_token_which_the_cache_keeps(string form)
     {
         using var key = RSA.Create(2048);
-        using var certificate = new CertificateRequest(
-                "CN=app", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1)
-            .CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(30));
-        await using var kit = await SignInKit.StartAsync(new TestIdentityOptions
-        {
-            Apps = [new TestApp { CertificateThumbprints = [certificate.GetCertHashString(HashAlgorithmName.SHA256)] }],
-        });
+        using var certificate = Certificate(key);
+        await using var kit = await StartAsync(certificate);
         var path = Path.Combine(kit.Folder, $"app.{form}");
         await File.WriteAllBytesAsync(path, form == "pfx"
             ? certificate.Export(X509ContentType.Pfx, "word")
@@ -44,6 +40,36 @@ public sealed class EntraFlowTests
         var secrets = form == "pfx" ? new TokenSecrets { CertificatePassword = "word" } : TokenSecrets.None;
 
         await AssertCachedAsync(kit, settings, secrets);
+    }
+
+    [Fact]
+    public async Task A_certificate_in_the_user_s_store_earns_a_token_which_the_cache_keeps()
+    {
+        using var key = RSA.Create(2048);
+        using var fleeting = Certificate(key);
+        using var certificate = X509CertificateLoader.LoadPkcs12(
+            fleeting.Export(X509ContentType.Pfx), null, X509KeyStorageFlags.PersistKeySet);
+        await using var kit = await StartAsync(certificate);
+        var settings = kit.Settings(TokenFlow.ClientCertificate) with
+        {
+            // As people copy it from a window: in small letters, with blanks.
+            Certificate = new() { Thumbprint = certificate.Thumbprint.ToLowerInvariant().Insert(20, " ") },
+        };
+        using var store = new X509Store(StoreName.My, StoreLocation.CurrentUser);
+        store.Open(OpenFlags.ReadWrite);
+        store.Add(certificate);
+        try
+        {
+            await AssertCachedAsync(kit, settings, TokenSecrets.None);
+        }
+        finally
+        {
+            store.Remove(certificate);
+        }
+
+        using var source = kit.Source(settings, options: kit.Options with { CacheFolder = null });
+        var failure = await Assert.ThrowsAsync<ClientCertificateException>(() => source.GetTokenAsync(default).AsTask());
+        Assert.Equal("ClientCertificateNotFound", failure.ErrorId);
     }
 
     [Fact]
@@ -164,6 +190,15 @@ public sealed class EntraFlowTests
         Assert.Equal("TokenSignInNeeded", failure.ErrorId);
         Assert.Empty(kit.Provider.Requests.Lines);
     }
+
+    private static X509Certificate2 Certificate(RSA key) =>
+        new CertificateRequest("CN=app", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1)
+            .CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(30));
+
+    private static Task<SignInKit> StartAsync(X509Certificate2 certificate) => SignInKit.StartAsync(new TestIdentityOptions
+    {
+        Apps = [new TestApp { CertificateThumbprints = [certificate.GetCertHashString(HashAlgorithmName.SHA256)] }],
+    });
 
     private static async Task AssertCachedAsync(
         SignInKit kit, TokenSettings settings, TokenSecrets secrets, TokenSourceOptions? options = null)

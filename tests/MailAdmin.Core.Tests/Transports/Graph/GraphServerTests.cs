@@ -122,6 +122,28 @@ public sealed class GraphServerTests : IAsyncLifetime
         Assert.StartsWith("Without a copy in Sent Items", Assert.Single(report.Warnings), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task It_goes_through_a_proxy_that_wants_a_login(bool isLarge)
+    {
+        await using var proxy = new LoginProxy(_server.Address.Port);
+
+        var report = await SendAsync(isLarge ? GraphSamples.Large() : GraphSamples.Small(), route => route with
+        {
+            TrustedRoots = [_server.Certificate],
+            Dial = new DialOptions { Proxy = proxy.Address },
+        });
+
+        Assert.True(report.Status == DeliveryStatus.Sent, report.Error?.ToString());
+        Assert.Single(_server.Outbox.Sent);
+        // Uploads go to another host, as they do at the service.
+        proxy.AssertUsedFor(isLarge ? [_server.GraphHost, $"127.0.0.1:{_server.Address.Port}"] : [_server.GraphHost]);
+        Assert.All(
+            [_transcript.All, $"{report}"],
+            said => Assert.DoesNotContain("p@ss", said, StringComparison.Ordinal));
+    }
+
     [Fact]
     public async Task A_user_s_token_serves_as_well()
     {
