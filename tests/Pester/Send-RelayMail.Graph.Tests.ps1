@@ -148,6 +148,45 @@ print(m['To'], m['Bcc'], m['Subject'], file.get_filename(), hashlib.sha256(file.
     }
 }
 
+Describe 'A queued message by Graph' -Skip:$skip {
+    It 'is sent by another process with a token of its own, and nothing secret is in the store (<Form>)' -ForEach @(
+        @{ Form = 'Send-RelayMail -Queue'; Script = 'Send-RelayMail @mail -Queue | Format-List *' }
+        @{ Form = 'Add-EmailQueueItem'; Script = @'
+            New-RelayMessage -From $mail.From -To $mail.To -Bcc $mail.Bcc -Subject $mail.Subject -Body $mail.Body |
+                Add-EmailQueueItem -Method Graph -Token (Get-SmtpToken @signIn -ClientSecret $secret -Service Graph -User $mail.From) |
+                Format-List *
+'@ }
+    ) {
+        $folder = New-Item -ItemType Directory (Join-Path $TestDrive ([guid]::NewGuid()))
+        $store = "`$env:MAILADMIN_STORE = '$folder/mail.db'"
+        $before = @(Get-AllSent).Count
+        Invoke-Graph "$store; $Script" | Set-Content (Join-Path $folder 'queued.txt')
+        @(Get-AllSent).Count | Should -Be $before
+        $kept = Get-ChildItem $folder -Recurse -File -Force
+        $kept.Name | Should -Contain 'mail.db'
+
+        # Another account's folder, as it were: there is no cache with the token of the first process.
+        $environment = @{ MAILADMIN_SEND_METHODS = $methods; XDG_DATA_HOME = Join-Path $TestDrive ([guid]::NewGuid()) }
+        $asked = @((Send-TestServices $services requests Get) -like '*/token*').Count
+        $sum = Invoke-WithServices $services "$store
+            Invoke-EmailDistributor -Verbose *>&1 | Tee-Object -Variable all | Out-String -Width 4000 -Stream | Set-Content '$folder/sent.txt'
+            `$sum = @(`$all)[-1]; `"`$(`$sum.Sent) `$(`$sum.Failed) `$((Get-EmailQueueItem).State) `$(@(Get-EmailHistory)[0].Method)`"
+            Get-EmailHistory | Format-List * | Out-File '$folder/history.txt'" $environment
+        $sum | Should -Be '1 0 Sent Graph'
+        @((Send-TestServices $services requests Get) -like '*/token*').Count | Should -BeGreaterThan $asked
+        @(Get-AllSent).Count | Should -Be ($before + 1)
+        $sent = Get-Sent
+        $sent.mailbox, $sent.isMime | Should -Be 'alice@contoso.example', $true
+
+        $secrets = Join-Path $TestDrive 'secrets.json'
+        Send-TestServices $services secrets Get | ForEach-Object { $_ } | ConvertTo-Json | Set-Content $secrets
+        $said = dotnet $services.Program hunt $secrets @(Get-ChildItem $folder -Recurse -File -Force).FullName
+        $said -join "`n" | Should -Match 'mail\.db: \d{4,} octets, \d{4,} pieces'
+        $said -match '^FOUND' | Should -BeNullOrEmpty
+        Get-ChildItem $folder -File -Force -Filter 'mail.db*' | ForEach-Object UnixMode | Sort-Object -Unique | Should -Be '-rw-------'
+    }
+}
+
 Describe 'What does not go together' {
     It '<Error>' -ForEach @(
         @{ Error = 'MethodNeedsToken'; Parameters = @{ Method = 'Graph' } }
