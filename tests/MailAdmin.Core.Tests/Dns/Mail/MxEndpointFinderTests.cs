@@ -38,6 +38,11 @@ public sealed class MxEndpointFinderTests
     [InlineData("contoso-com.mail.protection.office365.us", "Microsoft365", "mail.protection.office365.us")]
     [InlineData("aspmx.l.google.com", "Google", null)]
     [InlineData("outlook-com.olc.protection.outlook.com", "OutlookConsumer", null)]
+    [InlineData("mx2.zoho.com.au", "Zoho", null)]
+    [InlineData("mx.zohocloud.ca", "Zoho", null)]
+    [InlineData("je-smtp-inbound-1.mimecast-offshore.com", "Mimecast", null)]
+    [InlineData("mailstream-central.mxrecord.mx", "Cloudflare", null)]
+    [InlineData("mxa-00026101.gslb.gpphosted.com", "Proofpoint", null)]
     [InlineData("notmail.protection.outlook.com", null, null)]
     public async Task Recognises_services_and_generations(string host, string? provider, string? generation)
     {
