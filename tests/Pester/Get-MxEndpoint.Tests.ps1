@@ -1,5 +1,31 @@
 BeforeAll {
     . (Join-Path $PSScriptRoot 'TestKit.ps1')
+
+    # Serves a file as it stands, with openssl; null where that cannot be.
+    function Start-PolicyServer([string] $Address, [string[]] $Name, [string] $Policy) {
+        $openssl = Get-Command openssl -CommandType Application -ErrorAction Ignore | Select-Object -First 1
+        if (-not $openssl) { return }
+        $place = New-Item -ItemType Directory (Join-Path $TestDrive '.well-known')
+        "HTTP/1.0 200 OK`r`nContent-Type: text/plain`r`n`r`n$Policy" |
+            Set-Content (Join-Path $place 'mta-sts.txt') -NoNewline
+        $certificate = Join-Path $TestDrive 'certificate.pem'
+        $key = Join-Path $TestDrive 'key.pem'
+        $null = & $openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 2 -subj "/CN=$($Name[0])" `
+            -addext "subjectAltName=$($Name.ForEach{ "DNS:$_" } -join ',')" -keyout $key -out $certificate 2>&1
+        $start = [System.Diagnostics.ProcessStartInfo]::new($openssl.Source)
+        $start.WorkingDirectory = $TestDrive
+        $start.RedirectStandardOutput = $start.RedirectStandardError = $true
+        's_server', '-HTTP', '-accept', "${Address}:443", '-cert', $certificate, '-key', $key |
+            ForEach-Object { $start.ArgumentList.Add($_) }
+        $process = [System.Diagnostics.Process]::Start($start)
+        if ($process.StandardOutput.ReadLine() -ne 'ACCEPT' -and $process.StandardOutput.ReadLine() -ne 'ACCEPT') {
+            return
+        }
+
+        $env:SSL_CERT_FILE = $certificate
+        $process
+    }
+
     $many = 1..200 | ForEach-Object { "d$_.example MX 10 mx.d$_.example"; "mx.d$_.example A 192.0.2.1" }
     $dns = Start-TestDns -Zone @(
         'contoso.com MX 20 mx2.contoso.com'
@@ -18,12 +44,33 @@ BeforeAll {
         '_mta-sts.strict.example TXT "v=STSv1; id=1;"'
         # Nothing listens there.
         'mta-sts.strict.example A 127.66.66.66'
+        'kept.example MX 10 mx1.kept.example'
+        'kept.example MX 20 backup.example'
+        'mx1.kept.example A 192.0.2.6'
+        'backup.example A 192.0.2.7'
+        '_mta-sts.kept.example TXT "v=STSv1; id=1;"'
+        'mta-sts.kept.example A 127.66.66.67'
+        'sound.example MX 10 mx1.kept.example'
+        '_mta-sts.sound.example TXT "v=STSv1; id=1;"'
+        'mta-sts.sound.example A 127.66.66.67'
         $many
     )
+    # The web server of two domains, trusted by processes that begin from now on; port 443 is for root on most machines.
+    $trustedBefore = $env:SSL_CERT_FILE
+    $web = Start-PolicyServer -Address 127.66.66.67 -Name mta-sts.kept.example, mta-sts.sound.example -Policy (
+        "version: STSv1`r`nmode: enforce`r`nmx: *.kept.example`r`nmax_age: 604800`r`n")
     $PSDefaultParameterValues = @{ 'Get-MxEndpoint:DnsServer' = "$($dns.EndPoint)" }
 }
 
-AfterAll { Stop-TestDns $dns }
+AfterAll {
+    Stop-TestDns $dns
+    if ($web) {
+        $web.Kill()
+        $web.Dispose()
+    }
+
+    $env:SSL_CERT_FILE = $trustedBefore
+}
 
 Describe 'Get-MxEndpoint' {
     It 'gives hosts, addresses, service, generation and the smart host' {
@@ -75,6 +122,24 @@ Describe 'Get-MxEndpoint' {
         $strict.MtaSts.State, $strict.Hosts[0].FitsMtaSts | Should -Be 'Unusable', $null
         $strict.Warnings | Should -Match 'https://mta-sts.strict.example/.well-known/mta-sts.txt cannot be fetched'
         Get-MxEndpoint strict.example | Format-List | Out-String | Should -Match 'MtaSts +: Unusable'
+    }
+
+    It 'fetches the MTA-STS policy, and says which hosts it names' {
+        if (-not $web) { Set-ItResult -Skipped -Because 'openssl cannot listen at port 443 here' }
+        $found = Invoke-Fresh @"
+            Import-Module '$modulePath'
+            'kept.example', 'sound.example' | Get-MxEndpoint -DnsServer '$($dns.EndPoint)' | ForEach-Object {
+                "`$(`$_.Domain) `$(`$_.MtaSts.State)"
+                `$_.Hosts | ForEach-Object { "`$(`$_.Name) `$(`$_.FitsMtaSts)" }
+            }
+            'kept.example', 'sound.example' |
+                Test-MailDomain -Area MtaSts -DnsServer '$($dns.EndPoint)' -NoConnect -ThrottleLimit 1 |
+                ForEach-Object { "`$(`$_.Domain): `$(`$_.Findings.Code)" }
+"@
+        $found | Should -Be @(
+            'kept.example Enforced', 'mx1.kept.example True', 'backup.example False'
+            'sound.example Enforced', 'mx1.kept.example True'
+            'kept.example: MtaStsHostNotCovered', 'sound.example: MtaStsGood')
     }
 
     It 'asks no web server when told so' {
