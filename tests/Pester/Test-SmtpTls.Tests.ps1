@@ -21,6 +21,13 @@ Describe 'Test-SmtpTls' {
         $result.Versions[-1].CipherSuites.Count | Should -Be 1
     }
 
+    It 'tells each step once, and whether to retry' {
+        $found = Test-SmtpTls localhost -Port $server.Port -NoCipher -SkipCertificateCheck
+        $found.Stages.Stage -join ' ' | Should -Be 'Dns Tcp Banner Ehlo StartTls Tls Certificate Dane TlsVersions'
+        ($found.Stages | Where-Object Stage -EQ Dane).Verdict | Should -Be 'Skipped'
+        Test-SmtpTls localhost -Port (Get-FreePort) | Format-List | Out-String | Should -Match 'RetryAdvice +: \w'
+    }
+
     It 'says that there is no STARTTLS' {
         $plain = Start-SmtpTestServer
         try { (Test-SmtpTls 127.0.0.1 -Port $plain.Port).FailedStage | Should -Be 'StartTls' }

@@ -40,7 +40,11 @@ internal sealed class StageRecorder(ProbeStage first, TimeProvider time) : ISmtp
 
     public void Skip(ProbeStage stage, string reason)
     {
-        Begin(stage);
+        if (_current?.Stage != stage)
+        {
+            Begin(stage);
+        }
+
         _current = _current! with { Verdict = ProbeVerdict.Skipped, Detail = reason };
     }
 
