@@ -23,6 +23,7 @@ Describe 'Secrets' -Skip:(-not $IsLinux) {
         $refresh = Send-TestServices $services refresh-token
         $password = 'a-password_of~some/length+and=more'
         $environment = @{
+            MAILADMIN_STORE = Join-Path $home_ 'mail.db'
             HOME = $home_.FullName; XDG_DATA_HOME = Join-Path $home_ '.local/share'
             IDENTITY_ENDPOINT = $services.AppServiceVariables.IDENTITY_ENDPOINT
             IDENTITY_HEADER = $services.AppServiceVariables.IDENTITY_HEADER
@@ -63,10 +64,10 @@ Describe 'Secrets' -Skip:(-not $IsLinux) {
                 Send-RelayMail @mail @route -Port SUBMISSION -Token $tokens[0].Reveal()
                 Send-RelayMail @mail @route -Port SUBMISSION -Token $tokens[0] -Mechanism OAUTHBEARER
                 Send-RelayMail @mail @route -Port SUBMISSION -Credential ([pscredential]::new('alice@contoso.example', (ConvertTo-SecureString 'PASSWORD' -AsPlainText -Force)))
-                if ((Get-Command Send-RelayMail).Parameters.ContainsKey('Queue')) {
-                    Send-RelayMail @mail @route -Port SUBMISSION -Token $tokens[0] -Queue
-                    Send-RelayMail @mail @route -Port SUBMISSION -Token $tokens[0].Reveal() -Queue
-                }
+                Send-RelayMail @mail @route -Port SUBMISSION -Token $tokens[0] -Queue
+                Send-RelayMail @mail @route -Port SUBMISSION -Token $tokens[0].Reveal() -Queue
+                Send-RelayMail @mail @route -Port SUBMISSION -Credential ([pscredential]::new('alice@contoso.example', (ConvertTo-SecureString 'PASSWORD' -AsPlainText -Force))) -Queue
+                "In the queue: $(@(Get-EmailQueueItem -State Waiting).Count)"
                 $Error | Format-List * -Force
                 $Error | ForEach-Object { $_.Exception | Format-List * -Force; "$($_.Exception)" }
             } *>&1 | Out-String -Width 4000 -Stream | Set-Content LEFT/streams.txt
@@ -86,12 +87,14 @@ Describe 'Secrets' -Skip:(-not $IsLinux) {
         $streams | Should -Match 'AUTH XOAUTH2'
         $streams | Should -Match 'AADSTS7000215'
         $streams | Should -Match 'AADSTS50126'
+        $streams | Should -Match 'In the queue: 3'
+        $said -join "`n" | Should -Match 'mail\.db: \d{4,} octets, \d{4,} pieces'
         $submission.MessageCount | Should -BeGreaterThan 2
         $said -join "`n" | Should -Match 'streams\.txt: \d{4,} octets, \d{4,} pieces'
         $said -match '^FOUND' | Should -BeNullOrEmpty
         $inCache = dotnet $services.Program hunt $secrets @(Get-ChildItem (Join-Path $TestDrive 'tokens') -File).FullName
         $inCache -match '^FOUND' | Should -Not -BeNullOrEmpty -Because 'a hunt that finds nothing anywhere would prove nothing'
         Get-ChildItem $home_ -Recurse -File -Force -Filter '*.db*' | ForEach-Object UnixMode | Sort-Object -Unique |
-            Should -BeIn '-rw-------', $null
+            Should -Be '-rw-------'
     }
 }
