@@ -17,12 +17,16 @@ public sealed class DeviceReader(SendMethodCatalog catalog, MxProviderCatalog? p
     public SendMethod Read(DeviceSettings settings)
     {
         ArgumentNullException.ThrowIfNull(settings);
+        var typed = ServerField.About(settings.Server);
+        settings = settings with { Server = ServerField.HostIn(settings.Server) };
         var (id, reason, known) = Recognise(settings);
         var method = catalog[id];
         var words = catalog.Words;
         SettingFault[] faults =
         [
             .. SettingRules.About(method, known, settings)
+                .Prepend(typed)
+                .OfType<SettingJudgement>()
                 .Select(fault => new SettingFault(fault.Setting, words.Text(fault.Phrase), words.Advice(fault.Phrase))),
         ];
         var wishes = new SendMethodWishes { Endpoint = settings.Endpoint };

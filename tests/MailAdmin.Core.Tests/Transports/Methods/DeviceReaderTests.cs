@@ -69,6 +69,19 @@ public sealed class DeviceReaderTests
         Assert.Equal("Server", Assert.Single(read.Faults).Setting);
     }
 
+    [Theory]
+    [InlineData("https://smtp.office365.com/", SendMethodId.Submission, "Set smtp.office365.com alone")]
+    [InlineData("smtp.office365.com:587", SendMethodId.Submission, "Set smtp.office365.com alone")]
+    [InlineData(" smtp.office365.com ", SendMethodId.Submission, "Set smtp.office365.com alone")]
+    [InlineData("mail server", SendMethodId.OnPremises, "without spaces")]
+    public void Says_that_the_field_takes_a_name_alone(string server, SendMethodId method, string remedy)
+    {
+        var read = Read(new DeviceSettings { Server = server, Port = 587, Login = Login });
+
+        Assert.Equal((method, SendMethodVerdict.FitsWithConditions), (read.Id, read.Verdict));
+        Assert.Contains(remedy, Assert.Single(read.Faults).Remedy, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Tells_an_address_apart_from_a_name_and_gives_the_name_to_set()
     {
