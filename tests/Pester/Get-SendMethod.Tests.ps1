@@ -50,6 +50,12 @@ Describe 'Get-SendMethod' {
         $method.Faults.Remedy | Should -Be 'Set contoso-com.o-v1.mx.microsoft.'
     }
 
+    It 'names what the user passed as the target of an error' {
+        $null = Get-SendMethod -Server x -From bad -ErrorAction SilentlyContinue -ErrorVariable errors
+        $errors[0].FullyQualifiedErrorId, $errors[0].TargetObject |
+            Should -Be 'InvalidAddress,MailAdmin.PowerShell.Commands.GetSendMethodCommand', 'x'
+    }
+
     It 'speaks Japanese' {
         $methods = Get-SendMethod -External -NoLogin -Culture ja-JP
         $methods[0].Name | Should -Be 'コネクタによる SMTP リレー'

@@ -51,6 +51,26 @@ Describe 'Test-SmtpAuth' {
         $result.Server, $result.FailedStage | Should -Be "localhost:$($server.Port)", $null -Because $result.Problem
     }
 
+    It 'lists the command that the first remedy speaks of' {
+        $online = Start-SmtpTestServer -Personality ExchangeOnlineSubmission -Account @{ 'user@contoso.com' = 'SmtpAuthDisabled' }
+        $login = [pscredential]::new('user@contoso.com', (ConvertTo-SecureString 'pw' -AsPlainText -Force))
+        try {
+            $route = @{ Security = 'StartTls'; SkipCertificateCheck = $true; Credential = $login }
+            $shown = $online | Test-SmtpAuth @route | Format-List | Out-String -Width 300
+            $shown | Should -Match 'AdminCommand +: Get-CASMailbox'
+            $sent = Send-RelayMail a@contoso.com Hello Hi. localhost -Port $online.Port -From user@contoso.com @route `
+                -NoHistory -ErrorAction SilentlyContinue | Format-List | Out-String -Width 300
+            $sent | Should -Match 'AdminCommand +: Get-CASMailbox'
+            $sent | Should -Match 'RetryAdvice +: \w'
+        }
+        finally { $online | Stop-SmtpTestServer }
+    }
+
+    It 'names the domain as the target where there is no server' {
+        $null = Test-SmtpAuth -Method Relay -Domain 'a b' -ErrorAction SilentlyContinue -ErrorVariable errors
+        $errors[0].TargetObject | Should -Be 'a b'
+    }
+
     It 'refuses what is no port' {
         { Test-SmtpAuth localhost -Port 99999 } | Should -Throw -ErrorId 'ParameterArgumentValidationError,*'
     }

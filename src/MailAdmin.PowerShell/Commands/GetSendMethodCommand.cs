@@ -191,7 +191,9 @@ public sealed class GetSendMethodCommand : AsyncPSCmdlet
     public string? Culture { get; set; }
 
     /// <inheritdoc/>
-    protected override void Process()
+    protected override void Process() => Attempt(Server ?? Domain, Advise);
+
+    private void Advise()
     {
         var path = System.Environment.GetEnvironmentVariable(SendMethodCatalog.FileVariable);
         var catalog = SendMethodCatalog.Load(path, Culture ?? CultureInfo.CurrentUICulture.Name);

@@ -46,7 +46,7 @@ public abstract class ProbeCmdlet : AsyncPSCmdlet, IDynamicParameters
     }
 
     /// <inheritdoc/>
-    protected override void Process() => Attempt(_route.Server, () =>
+    protected override void Process() => Attempt(_route.Server ?? _route.Domain, () =>
     {
         var route = _route.ToSmtpRoute(this);
         if (_route.Timeout is null)
