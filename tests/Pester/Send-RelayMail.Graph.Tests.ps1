@@ -165,15 +165,17 @@ Describe 'A queued message by Graph' -Skip:$skip {
         $kept = Get-ChildItem $folder -Recurse -File -Force
         $kept.Name | Should -Contain 'mail.db'
 
-        # Another account's folder, as it were: there is no cache with the token of the first process.
-        $environment = @{ MAILADMIN_SEND_METHODS = $methods; XDG_DATA_HOME = Join-Path $TestDrive ([guid]::NewGuid()) }
+        # The cache with the token of the first process goes; the other process makes one anew in the same place.
+        $cache = Join-Path $TestDrive 'tokens'
+        Remove-Item $cache -Recurse -Force
         $asked = @((Send-TestServices $services requests Get) -like '*/token*').Count
         $sum = Invoke-WithServices $services "$store
             Invoke-EmailDistributor -Verbose *>&1 | Tee-Object -Variable all | Out-String -Width 4000 -Stream | Set-Content '$folder/sent.txt'
             `$sum = @(`$all)[-1]; `"`$(`$sum.Sent) `$(`$sum.Failed) `$((Get-EmailQueueItem).State) `$(@(Get-EmailHistory)[0].Method)`"
-            Get-EmailHistory | Format-List * | Out-File '$folder/history.txt'" $environment
+            Get-EmailHistory | Format-List * | Out-File '$folder/history.txt'" @{ MAILADMIN_SEND_METHODS = $methods }
         $sum | Should -Be '1 0 Sent Graph'
         @((Send-TestServices $services requests Get) -like '*/token*').Count | Should -BeGreaterThan $asked
+        $cache | Should -Exist
         @(Get-AllSent).Count | Should -Be ($before + 1)
         $sent = Get-Sent
         $sent.mailbox, $sent.isMime | Should -Be 'alice@contoso.example', $true

@@ -15,15 +15,19 @@ public abstract class RenewableTokenSource : IAccessTokenSource, IDisposable
     private readonly SemaphoreSlim _gate = new(1, 1);
     private AcquiredToken? _current;
 
-    private protected RenewableTokenSource(TokenSettings settings, TokenSecrets secrets, TimeProvider time)
+    private protected RenewableTokenSource(TokenSettings settings, TokenSecrets secrets, TokenSourceOptions options)
     {
         Settings = settings;
         Secrets = secrets;
-        Time = time;
+        CacheFolder = options.CacheFolder;
+        Time = options.Time;
     }
 
     /// <summary>What the source was made from, without secrets.</summary>
     public TokenSettings Settings { get; }
+
+    /// <summary>The folder of its cache; null when it keeps tokens in memory only.</summary>
+    public string? CacheFolder { get; }
 
     /// <summary>
     /// Whose mailbox the token opens: who the settings name, else who signed in; null when neither is known.

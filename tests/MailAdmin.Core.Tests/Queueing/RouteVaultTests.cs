@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Security.Cryptography.X509Certificates;
 using MailAdmin.Addressing;
+using MailAdmin.Identity;
 using MailAdmin.Identity.Secrets;
 using MailAdmin.Net;
 using MailAdmin.Queueing.Routes;
@@ -80,6 +81,27 @@ public sealed class RouteVaultTests : IDisposable
     [Fact]
     public void The_account_of_the_process_needs_no_secret() =>
         Assert.IsType<IntegratedCredential>(Vault().Read(Vault().Store(Request(new IntegratedCredential()))).Wishes.Credential);
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("/srv/tokens")]
+    [InlineData("default")]
+    public void A_token_source_keeps_its_cache(string? folder)
+    {
+        folder = folder == "default" ? TokenSourceOptions.DefaultCacheFolder : folder;
+        using var http = new HttpClientSource();
+        using var source = RenewableTokenSource.Create(
+            new TokenSettings { Flow = TokenFlow.ClientSecret, Tenant = "contoso.example", ClientId = "app" },
+            new TokenSecrets { ClientSecret = Secret },
+            new TokenSourceOptions { Http = http, CacheFolder = folder });
+
+        var json = Vault().Store(Request(new TokenCredential("anna@example.com", source)));
+        var back = Assert.IsType<TokenCredential>(Vault().Read(json).Wishes.Credential);
+
+        Assert.DoesNotContain("horse", json, StringComparison.Ordinal);
+        using var found = Assert.IsAssignableFrom<RenewableTokenSource>(back.Source);
+        Assert.Equal((folder, Secret), (found.CacheFolder, found.RevealSecrets().ClientSecret));
+    }
 
     [Fact]
     public void A_token_that_only_this_process_can_get_is_refused()

@@ -12,7 +12,7 @@ internal sealed class AppTokenSource : RenewableTokenSource
     private IConfidentialClientApplication? _app;
 
     public AppTokenSource(TokenSettings settings, TokenSecrets secrets, TokenSourceOptions options)
-        : base(settings, secrets, options.Time)
+        : base(settings, secrets, options)
     {
         _options = options;
         _ = settings.Tenant

@@ -12,7 +12,7 @@ internal sealed class ManagedIdentityTokenSource : RenewableTokenSource
     private readonly IManagedIdentityApplication _app;
 
     public ManagedIdentityTokenSource(TokenSettings settings, TokenSecrets secrets, TokenSourceOptions options)
-        : base(settings, secrets, options.Time)
+        : base(settings, secrets, options)
     {
         _app = ManagedIdentityApplicationBuilder.Create(Identity(settings))
             .WithHttpClientFactory(new MsalHttpClientFactory(options.Http))

@@ -13,7 +13,7 @@ internal sealed class UserTokenSource : RenewableTokenSource
     private IPublicClientApplication? _app;
 
     public UserTokenSource(TokenSettings settings, TokenSecrets secrets, TokenSourceOptions options)
-        : base(settings, secrets, options.Time)
+        : base(settings, secrets, options)
     {
         _options = options;
         _ = settings.ClientId

@@ -15,7 +15,7 @@ internal sealed class GoogleTokenSource : RenewableTokenSource
     private GoogleTokenCache? _cache;
 
     public GoogleTokenSource(TokenSettings settings, TokenSecrets secrets, TokenSourceOptions options)
-        : base(settings, secrets, options.Time)
+        : base(settings, secrets, options)
     {
         if (settings.Flow == TokenFlow.GoogleServiceAccount)
         {

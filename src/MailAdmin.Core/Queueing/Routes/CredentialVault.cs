@@ -25,7 +25,8 @@ internal sealed class CredentialVault(ISecretProtector protector)
             StoredLoginKind.TokenSource,
             token.User,
             protector.ProtectText(source.RevealSecrets().ToJson()),
-            Source: source.Settings),
+            Source: source.Settings,
+            CacheFolder: source.CacheFolder == TokenSourceOptions.DefaultCacheFolder ? null : source.CacheFolder ?? ""),
         IntegratedCredential => new StoredLogin(StoredLoginKind.Integrated),
         _ => throw RouteVaultException.TokenCannotBeStored(),
     };
@@ -85,7 +86,16 @@ internal sealed class CredentialVault(ISecretProtector protector)
     private RenewableTokenSource Source(StoredLogin stored, string host) => RenewableTokenSource.Create(
         stored.Source ?? throw RouteVaultException.Damaged(),
         TokenSecrets.FromJson(Reveal(stored, "sign-in", host)),
-        new TokenSourceOptions { Http = new HttpClientSource(), CacheFolder = TokenSourceOptions.DefaultCacheFolder });
+        new TokenSourceOptions
+        {
+            Http = new HttpClientSource(),
+            CacheFolder = stored.CacheFolder switch
+            {
+                null => TokenSourceOptions.DefaultCacheFolder,
+                "" => null,
+                var folder => folder,
+            },
+        });
 
     private string Reveal(StoredLogin stored, string what, string host) => protector.UnprotectText(
         stored.Secret ?? throw RouteVaultException.Damaged(),

@@ -8,9 +8,13 @@ namespace MailAdmin.Queueing.Routes;
 /// <param name="Secret">The password, the token or the secrets of a token source, protected; null for none.</param>
 /// <param name="ExpiresAt">When a token ends; null when that is not known.</param>
 /// <param name="Source">The settings of a token source; null for the other kinds.</param>
+/// <param name="CacheFolder">
+/// The folder of a token source's cache: null for that of the account that sends, empty for none.
+/// </param>
 internal sealed record StoredLogin(
     StoredLoginKind Kind,
     string? User = null,
     byte[]? Secret = null,
     DateTimeOffset? ExpiresAt = null,
-    TokenSettings? Source = null);
+    TokenSettings? Source = null,
+    string? CacheFolder = null);
