@@ -20,6 +20,7 @@ public abstract class RenewableTokenSource : IAccessTokenSource, IDisposable
         Settings = settings;
         Secrets = secrets;
         CacheFolder = options.CacheFolder;
+        Proxy = options.Http.Proxy;
         Time = options.Time;
     }
 
@@ -44,6 +45,9 @@ public abstract class RenewableTokenSource : IAccessTokenSource, IDisposable
     /// Whether nobody is there any more who could sign in, as when a source is used after the command that made it.
     /// </summary>
     public bool IsUnattended { get; set; }
+
+    /// <summary>The proxy on the way to the provider; null for the system's. It may hold a password.</summary>
+    internal Uri? Proxy { get; }
 
     /// <summary>The clock.</summary>
     private protected TimeProvider Time { get; }

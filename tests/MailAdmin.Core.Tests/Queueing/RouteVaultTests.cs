@@ -83,13 +83,13 @@ public sealed class RouteVaultTests : IDisposable
         Assert.IsType<IntegratedCredential>(Vault().Read(Vault().Store(Request(new IntegratedCredential()))).Wishes.Credential);
 
     [Theory]
-    [InlineData(null)]
-    [InlineData("/srv/tokens")]
-    [InlineData("default")]
-    public void A_token_source_keeps_its_cache(string? folder)
+    [InlineData(null, null)]
+    [InlineData("/srv/tokens", "http://user:correct%20horse@proxy.example.com:8080/")]
+    [InlineData("default", "socks5://proxy.example.com:1080/")]
+    public void A_token_source_keeps_its_cache_and_its_proxy(string? folder, string? proxy)
     {
         folder = folder == "default" ? TokenSourceOptions.DefaultCacheFolder : folder;
-        using var http = new HttpClientSource();
+        using var http = new HttpClientSource(proxy is null ? null : new Uri(proxy));
         using var source = RenewableTokenSource.Create(
             new TokenSettings { Flow = TokenFlow.ClientSecret, Tenant = "contoso.example", ClientId = "app" },
             new TokenSecrets { ClientSecret = Secret },
@@ -100,6 +100,8 @@ public sealed class RouteVaultTests : IDisposable
 
         Assert.DoesNotContain("horse", json, StringComparison.Ordinal);
         using var found = Assert.IsAssignableFrom<RenewableTokenSource>(back.Source);
+        Assert.Equal(source.Proxy, found.Proxy);
+        Assert.Equal(proxy, found.Proxy?.AbsoluteUri);
         Assert.Equal((folder, Secret), (found.CacheFolder, found.RevealSecrets().ClientSecret));
     }
 

@@ -26,7 +26,8 @@ internal sealed class CredentialVault(ISecretProtector protector)
             token.User,
             protector.ProtectText(source.RevealSecrets().ToJson()),
             Source: source.Settings,
-            CacheFolder: source.CacheFolder == TokenSourceOptions.DefaultCacheFolder ? null : source.CacheFolder ?? ""),
+            CacheFolder: source.CacheFolder == TokenSourceOptions.DefaultCacheFolder ? null : source.CacheFolder ?? "",
+            Proxy: source.Proxy is { } proxy ? protector.ProtectText(proxy.AbsoluteUri) : null),
         IntegratedCredential => new StoredLogin(StoredLoginKind.Integrated),
         _ => throw RouteVaultException.TokenCannotBeStored(),
     };
@@ -88,7 +89,9 @@ internal sealed class CredentialVault(ISecretProtector protector)
         TokenSecrets.FromJson(Reveal(stored, "sign-in", host)),
         new TokenSourceOptions
         {
-            Http = new HttpClientSource(),
+            Http = new HttpClientSource(stored.Proxy is { } proxy
+                ? new Uri(protector.UnprotectText(proxy, Label($"the proxy of the sign-in of {stored.User}")))
+                : null),
             CacheFolder = stored.CacheFolder switch
             {
                 null => TokenSourceOptions.DefaultCacheFolder,

@@ -11,10 +11,12 @@ namespace MailAdmin.Queueing.Routes;
 /// <param name="CacheFolder">
 /// The folder of a token source's cache: null for that of the account that sends, empty for none.
 /// </param>
+/// <param name="Proxy">The proxy that a token source goes through, protected; null for the system's.</param>
 internal sealed record StoredLogin(
     StoredLoginKind Kind,
     string? User = null,
     byte[]? Secret = null,
     DateTimeOffset? ExpiresAt = null,
     TokenSettings? Source = null,
-    string? CacheFolder = null);
+    string? CacheFolder = null,
+    byte[]? Proxy = null);
