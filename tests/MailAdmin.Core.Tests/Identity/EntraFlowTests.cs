@@ -68,7 +68,8 @@ public sealed class EntraFlowTests
         }
 
         using var source = kit.Source(settings, options: kit.Options with { CacheFolder = null });
-        var failure = await Assert.ThrowsAsync<ClientCertificateException>(() => source.GetTokenAsync(default).AsTask());
+        var failure = await Assert.ThrowsAsync<ClientCertificateException>(
+            () => source.GetTokenAsync(default).AsTask());
         Assert.Equal("ClientCertificateNotFound", failure.ErrorId);
     }
 
@@ -195,7 +196,7 @@ public sealed class EntraFlowTests
         new CertificateRequest("CN=app", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1)
             .CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(30));
 
-    private static Task<SignInKit> StartAsync(X509Certificate2 certificate) => SignInKit.StartAsync(new TestIdentityOptions
+    private static Task<SignInKit> StartAsync(X509Certificate2 certificate) => SignInKit.StartAsync(new()
     {
         Apps = [new TestApp { CertificateThumbprints = [certificate.GetCertHashString(HashAlgorithmName.SHA256)] }],
     });

@@ -78,7 +78,8 @@ internal sealed class LoginProxy : IAsyncDisposable
                 {
                     _heads.Enqueue(head);
                     await stream.WriteAsync(
-                        "HTTP/1.1 407 Login\r\nProxy-Authenticate: Basic realm=\"x\"\r\nContent-Length: 0\r\n\r\n"u8.ToArray(),
+                        "HTTP/1.1 407 Login\r\nProxy-Authenticate: Basic realm=\"x\"\r\nContent-Length: 0\r\n\r\n"u8
+                            .ToArray(),
                         _stop.Token);
                     head = await ReadHeadAsync(stream);
                 }

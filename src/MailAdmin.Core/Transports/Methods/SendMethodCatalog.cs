@@ -86,7 +86,11 @@ public sealed record SendMethodCatalog
         return this with
         {
             AsOf = own.AsOf > AsOf ? own.AsOf : AsOf,
-            Methods = [.. own.Methods.Select(Complete), .. Methods.Where(method => own.Methods.All(o => o.Id != method.Id))],
+            Methods =
+            [
+                .. own.Methods.Select(Complete),
+                .. Methods.Where(method => own.Methods.All(o => o.Id != method.Id)),
+            ],
             KnownHosts = [.. own.KnownHosts.Select(Complete), .. KnownHosts],
             LimitsFillInFor = own.LimitsFillInFor.Count > 0 ? own.LimitsFillInFor : LimitsFillInFor,
             TenantLimits = [.. own.TenantLimits, .. TenantLimits],

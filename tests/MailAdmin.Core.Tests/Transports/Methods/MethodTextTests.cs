@@ -90,7 +90,8 @@ public sealed partial class MethodTextTests
 
         Assert.All(Japanese.Methods, method => Assert.Equivalent(method, own[method.Id]));
         Assert.Equal(
-            Japanese.KnownHosts.Select(host => host.Note), own.KnownHosts.Take(Japanese.KnownHosts.Count).Select(h => h.Note));
+            Japanese.KnownHosts.Select(host => host.Note),
+            own.KnownHosts.Take(Japanese.KnownHosts.Count).Select(host => host.Note));
     }
 
     [Theory]
