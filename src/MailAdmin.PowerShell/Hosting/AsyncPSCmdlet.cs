@@ -9,6 +9,7 @@ namespace MailAdmin.PowerShell.Hosting;
 public abstract class AsyncPSCmdlet : PSCmdlet, IDisposable
 {
     private readonly PipelinePump _pump = new();
+    private int _pipelineThread;
 
     /// <summary>Cancelled when the pipeline stops.</summary>
     internal CancellationToken StopToken => _pump.Stopping;
@@ -97,6 +98,11 @@ public abstract class AsyncPSCmdlet : PSCmdlet, IDisposable
     /// <summary>Runs work on the pool and pumps until it is done.</summary>
     internal T Await<T>(Func<CancellationToken, Task<T>> work)
     {
+        if (_pipelineThread != 0 && _pipelineThread != Environment.CurrentManagedThreadId)
+        {
+            throw new InvalidOperationException("Work that is awaited must not wait for more on the pump: both could stop.");
+        }
+
         var task = Task.Run(() => work(StopToken), CancellationToken.None);
         _pump.Run(task);
         return task.GetAwaiter().GetResult();
@@ -158,6 +164,7 @@ public abstract class AsyncPSCmdlet : PSCmdlet, IDisposable
 
     private void Guard(Action step, Action<ErrorRecord> report)
     {
+        _pipelineThread = Environment.CurrentManagedThreadId;
         try
         {
             step();

@@ -29,7 +29,7 @@ internal sealed class SharedQueue(AsyncPSCmdlet cmdlet, SharedStore? shared = nu
     {
         if (request is null)
         {
-            var options = cmdlet.Await(token => EmailOptions.LoadAsync(Store.Options, token).AsTask());
+            var options = cmdlet.Await(_shared.ReadOptionsAsync);
             request = options.BatchRoute is { } route
                 ? Services.Vault.Read(route)
                 : throw new InputException(
