@@ -72,7 +72,10 @@ function Invoke-CoreTest {
 }
 
 function Invoke-ModuleTest {
-    Import-Module -Name Pester -MinimumVersion 5.0
+    # The tests are users of the module, and run as at their prompt: the strictness of this script is not theirs.
+    Set-StrictMode -Off
+    $ErrorActionPreference = 'Continue'
+    Import-Module -Name Pester -MinimumVersion 5.0 -ErrorAction Stop
     $settings = New-PesterConfiguration -Hashtable @{
         Run        = @{ Path = Join-Path $PSScriptRoot 'tests' 'Pester'; PassThru = $true }
         Output     = @{ Verbosity = 'Detailed' }
