@@ -7,7 +7,6 @@ BeforeAll {
 
 AfterAll {
     $server | Stop-SmtpTestServer
-    $env:MAILADMIN_STORE = $null
 }
 
 Describe 'Get-EmailThrottle' {

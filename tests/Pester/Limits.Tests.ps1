@@ -32,7 +32,6 @@ BeforeAll {
 
 AfterAll {
     $server | Stop-SmtpTestServer
-    $env:MAILADMIN_STORE = $null
 }
 
 Describe 'Thirty messages a minute and three connections, of four processes' {

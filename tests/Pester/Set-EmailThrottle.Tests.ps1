@@ -3,8 +3,6 @@ BeforeAll {
     $env:MAILADMIN_STORE = Join-Path $TestDrive 'mail.db'
 }
 
-AfterAll { $env:MAILADMIN_STORE = $null }
-
 Describe 'Set-EmailThrottle' {
     It 'sets limits for a server, and leaves the others' {
         $set = Set-EmailThrottle mail.example.com -Limit '20/minute', '2000 recipients/day' -Connections 2 -PassThru

@@ -3,8 +3,8 @@ $ErrorActionPreference = 'Stop'
 $modulePath = Join-Path $PSScriptRoot '..' '..' 'out' 'MailAdmin' | Convert-Path
 Import-Module $modulePath
 
-# Never the store of whoever runs the tests.
-$env:MAILADMIN_STORE = Join-Path ([IO.Path]::GetTempPath()) "mailadmin-pester-$PID" 'mail.db'
+# Never the store of whoever runs the tests, nor that of another file of tests, whose options and limits are in it.
+$env:MAILADMIN_STORE = Join-Path ($TestDrive ?? [IO.Path]::GetTempPath()) "store-$([guid]::NewGuid())" 'mail.db'
 
 # Stops a script from another thread, as Ctrl+C does; returns what it took until the prompt was back.
 function Measure-Stop([string] $Script, [TimeSpan] $After) {
