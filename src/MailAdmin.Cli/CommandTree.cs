@@ -1,11 +1,13 @@
 using System.CommandLine;
 using MailAdmin.Cli.Checking;
 using MailAdmin.Cli.Demonstration;
+using MailAdmin.Cli.Distributing;
 using MailAdmin.Cli.Explaining;
 using MailAdmin.Cli.LookingUp;
 using MailAdmin.Cli.Output;
 using MailAdmin.Cli.Parsing;
 using MailAdmin.Cli.Probing;
+using MailAdmin.Cli.Queueing;
 using MailAdmin.Cli.Sending;
 using MailAdmin.Cli.Sinking;
 
@@ -20,8 +22,10 @@ internal static class CommandTree
         var root = new RootCommand("Sends mail through SMTP servers, and shows why it would not go.")
         {
             new DemoCommand(host),
+            new DistributeCommand(host, json),
             new DomainCommand(host, json),
             new MxCommand(host, json),
+            new QueueCommand(host, json),
             new SendCommand(host, json),
             new SinkCommand(host, json),
             new TestCommand(host, json),
@@ -43,7 +47,7 @@ internal static class CommandTree
                 Output = host.Output,
                 Error = host.Error,
                 EnableDefaultExceptionHandler = false,
-                ProcessTerminationTimeout = host.TerminationTimeout,
+                ProcessTerminationTimeout = TerminationTimeout(parsed, host),
             };
             return await parsed.InvokeAsync(configuration, cancellationToken);
         }
@@ -52,4 +56,10 @@ internal static class CommandTree
             return (int)failures.Write(failure);
         }
     }
+
+    // What is being transferred is finished; all others end at once.
+    private static TimeSpan? TerminationTimeout(ParseResult parsed, CliHost host) =>
+        host.TerminationTimeout is not null && parsed.CommandResult.Command is DistributeCommand
+            ? DistributeCommand.TerminationTimeout
+            : host.TerminationTimeout;
 }

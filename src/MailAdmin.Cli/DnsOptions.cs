@@ -14,8 +14,11 @@ internal sealed class DnsOptions
 
     public void AddTo(Command command) => command.Add(_servers);
 
+    /// <summary>The servers as they were named; empty for the system's.</summary>
+    public IReadOnlyList<string> Names(ParseResult parsed) => parsed.GetValue(_servers) ?? [];
+
     /// <summary>True when servers were named.</summary>
-    public bool IsGiven(ParseResult parsed) => parsed.GetValue(_servers) is { Length: > 0 };
+    public bool IsGiven(ParseResult parsed) => Names(parsed).Count > 0;
 
     /// <summary>A resolver; the caller disposes it.</summary>
     public Task<DnsClient> OpenAsync(ParseResult parsed, CancellationToken cancellationToken) =>
@@ -25,8 +28,8 @@ internal sealed class DnsOptions
     public async Task<DnsClient> OpenAsync(
         ParseResult parsed, DnsClientOptions options, CancellationToken cancellationToken)
     {
-        var servers = parsed.GetValue(_servers) ?? [];
-        var found = await Task.WhenAll(servers.Select(server => DnsServerAddress.FindAsync(server, cancellationToken)));
+        var found = await Task.WhenAll(
+            Names(parsed).Select(server => DnsServerAddress.FindAsync(server, cancellationToken)));
         return new DnsClient(options with { Servers = [.. found.SelectMany(endPoints => endPoints)] });
     }
 

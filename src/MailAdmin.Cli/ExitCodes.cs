@@ -1,6 +1,8 @@
 using MailAdmin.DomainChecks;
 using MailAdmin.Probes;
+using MailAdmin.Queueing.Distribution;
 using MailAdmin.Smtp;
+using MailAdmin.Storage;
 using MailAdmin.Transports;
 
 namespace MailAdmin.Cli;
@@ -46,6 +48,17 @@ internal static class ExitCodes
         reports.Any(report => report is { IsConclusive: true, Severity: FindingSeverity.Error }) ? ExitCode.DataError
         : reports.Any(report => !report.IsConclusive) ? ExitCode.Unavailable
         : ExitCode.Ok;
+
+    /// <summary>For a message of the queue. One that waits again costs nothing yet: it may go in the next round.</summary>
+    public static ExitCode Of(DistributedItem done) => done switch
+    {
+        { Verdict.NextState: QueueItemState.Sent or QueueItemState.Waiting } => ExitCode.Ok,
+        { Report: { } report } when Of(report) is var code and not (ExitCode.Ok or ExitCode.TemporaryFailure) => code,
+        _ => ExitCode.Unavailable,
+    };
+
+    /// <summary>The one of two that nobody can wait for; the first if that holds for both.</summary>
+    public static ExitCode Worse(ExitCode first, ExitCode second) => Weight(second) > Weight(first) ? second : first;
 
     private static ExitCode Of(MailErrorKind kind) => kind switch
     {

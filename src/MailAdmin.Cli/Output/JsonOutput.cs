@@ -31,6 +31,13 @@ internal static class JsonOutput
 
     public static void Write(TextWriter output, ProbeJson result) => Write(output, result, Shapes.ProbeJson);
 
+    public static void Write(TextWriter output, QueueItemJson item) => Write(output, item, Shapes.QueueItemJson);
+
+    public static void Write(TextWriter output, DistributedJson item) => Write(output, item, Shapes.DistributedJson);
+
+    public static void Write(TextWriter output, DistributorSummaryJson summary) =>
+        Write(output, summary, Shapes.DistributorSummaryJson);
+
     private static void Write<T>(TextWriter output, T value, JsonTypeInfo<T> shape)
     {
         output.WriteLine(JsonSerializer.Serialize(value, shape));

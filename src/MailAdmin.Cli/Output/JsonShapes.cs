@@ -11,4 +11,7 @@ namespace MailAdmin.Cli.Output;
 [JsonSerializable(typeof(ProbeJson))]
 [JsonSerializable(typeof(ReceivedJson))]
 [JsonSerializable(typeof(DiagnosisJson))]
+[JsonSerializable(typeof(QueueItemJson))]
+[JsonSerializable(typeof(DistributedJson))]
+[JsonSerializable(typeof(DistributorSummaryJson))]
 internal sealed partial class JsonShapes : JsonSerializerContext;

@@ -23,9 +23,9 @@ internal static class ReportText
         }
     }
 
-    public static void WriteWarnings(TextWriter error, DeliveryReport report)
+    public static void WriteWarnings(TextWriter error, IEnumerable<string> warnings)
     {
-        foreach (var warning in report.Warnings)
+        foreach (var warning in warnings)
         {
             error.WriteLine($"mailadmin: warning: {Plain.Line(warning)}");
         }
@@ -61,9 +61,9 @@ internal static class ReportText
     private static string Tls(DeliveryReport report) =>
         report.TlsProtocol is { } protocol ? TlsName.Of(protocol) : "without TLS";
 
-    private static string Count(int recipients) => recipients == 1 ? "1 recipient" : $"{recipients} recipients";
+    public static string Count(int recipients) => recipients == 1 ? "1 recipient" : $"{recipients} recipients";
 
-    private static string Word(RecipientStatus status) => status switch
+    public static string Word(RecipientStatus status) => status switch
     {
         RecipientStatus.Accepted => "accepted",
         RecipientStatus.Refused => "refused",

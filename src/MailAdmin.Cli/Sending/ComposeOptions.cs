@@ -61,6 +61,8 @@ internal sealed class ComposeOptions
     public string? FirstGiven(ParseResult parsed) =>
         All.FirstOrDefault(option => parsed.GetResult(option) is { Implicit: false })?.Name;
 
+    public MessagePriority Priority(ParseResult parsed) => parsed.GetValue(_priority);
+
     public MessageDraft Read(ParseResult parsed, CliHost host) => new()
     {
         From = One(parsed, _from),
@@ -75,7 +77,7 @@ internal sealed class ComposeOptions
         Attachments = [.. parsed.GetValue(_attach)!.Select(path => AttachmentSource.FromFile(path))],
         InlineAttachments = [.. parsed.GetValue(_inline)!.Select(Inline)],
         Headers = [.. parsed.GetValue(_header)!.Select(Header)],
-        Priority = parsed.GetValue(_priority),
+        Priority = Priority(parsed),
         MessageId = parsed.GetValue(_messageId),
     };
 

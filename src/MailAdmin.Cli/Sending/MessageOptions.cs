@@ -39,6 +39,9 @@ internal sealed class MessageOptions
         parsed.GetValue(_eml) is null &&
         (_sendmail.TakesRecipientsFromHeaders(parsed) || _sendmail.Recipients(parsed).Count > 0);
 
+    /// <summary>How urgent a message that is composed says that it is.</summary>
+    public MessagePriority Priority(ParseResult parsed) => _compose.Priority(parsed);
+
     /// <summary>Reads the message; what stays open for it goes to <paramref name="open"/>.</summary>
     public async Task<ReadyMessage> ReadAsync(
         ParseResult parsed, CliHost host, OpenFiles open, CancellationToken cancellationToken)
@@ -56,13 +59,14 @@ internal sealed class MessageOptions
         {
             var composed = new MessageBuilder(host.Time).Build(_compose.Read(parsed, host));
             var (signedNew, faults) = signing?.Sign(composed, composed.From?.Address) ?? (composed, []);
-            return new(new(signedNew, Delivery.Apply(parsed, composed.ToEnvelope())), faults);
+            return new(new(signedNew, Delivery.Apply(parsed, composed.ToEnvelope())), composed.Subject, faults);
         }
 
         var eml = open.Keep(await OpenAsync(parsed, host, cancellationToken));
         var author = Mailbox.TryParse(eml["From"] ?? "", out var from, out _) ? from.Address : null;
         var (signed, warnings) = signing?.Sign(eml, author) ?? (eml, []);
-        return new(new(signed, Delivery.Apply(parsed, Envelope(parsed, eml))), [.. eml.Warnings, .. warnings]);
+        var outgoing = new OutgoingMessage(signed, Delivery.Apply(parsed, Envelope(parsed, eml)));
+        return new(outgoing, eml["Subject"], [.. eml.Warnings, .. warnings]);
     }
 
     private async Task<EmlMessage> OpenAsync(ParseResult parsed, CliHost host, CancellationToken cancellationToken)

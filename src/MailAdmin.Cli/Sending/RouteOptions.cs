@@ -3,6 +3,7 @@ using MailAdmin.Addressing;
 using MailAdmin.Cli.Parsing;
 using MailAdmin.Dns;
 using MailAdmin.Dns.Mail;
+using MailAdmin.Queueing.Routes;
 using MailAdmin.Transports;
 using MailAdmin.Transports.Methods;
 
@@ -49,15 +50,18 @@ internal sealed class RouteOptions
     };
 
     private readonly ConnectionOptions _connection = new();
+    private IReadOnlyList<Option> _options = [];
 
     public void AddTo(Command command)
     {
+        var others = command.Options.Count;
         command.Add(_server);
         command.Add(_method);
         command.Add(_domain);
         command.Add(_environment);
         command.Add(_noSentItems);
         _connection.AddTo(command);
+        _options = [.. command.Options.Skip(others)];
     }
 
     /// <summary>The route; for a method that goes to a domain's MX hosts, they are looked up.</summary>
@@ -73,33 +77,55 @@ internal sealed class RouteOptions
         Func<SmtpRoute, SmtpRoute> refine,
         CancellationToken cancellationToken)
     {
-        var server = parsed.GetValue(_server);
-        var hasMethod = parsed.GetResult(_method) is { Implicit: false };
-        if (server is not null)
+        var request = ReadRequest(parsed, host, refine) ?? throw Missing();
+        if (request.Method is not { } method)
         {
-            return hasMethod || parsed.GetValue(_domain) is not null || parsed.GetValue(_noSentItems)
-                ? throw CliException.Usage(
-                    "--server goes with none of --method, --domain and --no-sent-items, which belong to other ways.",
-                    "Leave one of them out.")
-                : new SmtpMailRoute(
-                    ConnectionOptions.To(HostAndPort.Parse(server), refine(_connection.Read(parsed, host))));
-        }
-
-        if (!hasMethod)
-        {
-            throw CliException.Usage(
-                "It is not said which server is to send the message.",
-                "Add --server HOST, --server HOST:PORT, or --method NAME.");
+            return new SmtpMailRoute(request.Wishes);
         }
 
         var catalog = SendMethodCatalog.Load(host.Environment(SendMethodCatalog.FileVariable));
-        var domain = parsed.GetValue(_domain) is { } text ? DomainName.Parse(text) : (DomainName?)null;
-        var wishes = refine(_connection.Read(parsed, host));
-        var finder = new MailRouteFinder(catalog, new MxEndpointFinder(resolver))
+        var finder = new MailRouteFinder(catalog, new MxEndpointFinder(resolver)) { SavesCopy = request.SavesCopy };
+        return await finder.FindAsync(
+            method, request.Domain, request.Environment, request.Wishes, cancellationToken);
+    }
+
+    /// <summary>The route as it is asked for: nothing is looked up.</summary>
+    /// <param name="parsed">The command line.</param>
+    /// <param name="host">The process.</param>
+    /// <param name="refine">Adds what other options demand of the route.</param>
+    /// <returns>Null when the command line says nothing of a route.</returns>
+    public RouteRequest? ReadRequest(ParseResult parsed, CliHost host, Func<SmtpRoute, SmtpRoute> refine)
+    {
+        var server = parsed.GetValue(_server);
+        var method = parsed.GetResult(_method) is { Implicit: false } ? parsed.GetValue(_method) : (SendMethodId?)null;
+        if (server is not null)
         {
+            return method is not null || parsed.GetValue(_domain) is not null || parsed.GetValue(_noSentItems)
+                ? throw CliException.Usage(
+                    "--server goes with none of --method, --domain and --no-sent-items, which belong to other ways.",
+                    "Leave one of them out.")
+                : new RouteRequest
+                {
+                    Wishes = ConnectionOptions.To(HostAndPort.Parse(server), refine(_connection.Read(parsed, host))),
+                };
+        }
+
+        if (method is null)
+        {
+            return _options.Any(option => parsed.GetResult(option) is { Implicit: false }) ? throw Missing() : null;
+        }
+
+        return new RouteRequest
+        {
+            Method = method,
+            Domain = parsed.GetValue(_domain) is { } text ? DomainName.Parse(text) : null,
+            Environment = parsed.GetValue(_environment),
+            Wishes = refine(_connection.Read(parsed, host)),
             SavesCopy = parsed.GetValue(_noSentItems) ? false : null,
         };
-        return await finder.FindAsync(
-            parsed.GetValue(_method), domain, parsed.GetValue(_environment), wishes, cancellationToken);
     }
+
+    private static CliException Missing() => CliException.Usage(
+        "It is not said which server is to send the message.",
+        "Add --server HOST, --server HOST:PORT, or --method NAME.");
 }

@@ -82,7 +82,7 @@ internal sealed class SendCommand : Command
             }
         }
 
-        ReportText.WriteWarnings(_host.Error, report);
+        ReportText.WriteWarnings(_host.Error, report.Warnings);
         if (report.Error is { } error)
         {
             FailureOutput.WriteText(_host.Error, error, report.Diagnosis);

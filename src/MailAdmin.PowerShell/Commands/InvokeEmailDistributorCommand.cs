@@ -1,13 +1,11 @@
 using System.Management.Automation;
 using System.Runtime.InteropServices;
-using MailAdmin.Addressing;
 using MailAdmin.PowerShell.Hosting;
 using MailAdmin.PowerShell.Queueing;
 using MailAdmin.Queueing.Distribution;
 using MailAdmin.Queueing.Events;
 using MailAdmin.Queueing.Failures;
 using MailAdmin.Queueing.Notices;
-using MailAdmin.Storage;
 
 namespace MailAdmin.PowerShell.Commands;
 
@@ -116,7 +114,8 @@ public sealed class InvokeEmailDistributorCommand : AsyncPSCmdlet
             Connections = Connections,
         };
         var policy = new FailurePolicyOptions { UnknownOutcome = UnknownOutcome };
-        var distributor = _queue.Services.Distributor(policy, Notices(_queue.Store));
+        var notices = Await(token => FailureNotices.ForAsync(_queue.Store, NotifySender, token));
+        var distributor = _queue.Services.Distributor(policy, notices);
         var summary = Await(async token =>
         {
             using var stop = CancellationTokenSource.CreateLinkedTokenSource(token, _terminated.Token);
@@ -143,14 +142,5 @@ public sealed class InvokeEmailDistributorCommand : AsyncPSCmdlet
     {
         signal.Cancel = true;
         _terminated.Cancel();
-    }
-
-    private FailureNotices? Notices(IMailStore store)
-    {
-        var set = Await(token => EmailOptions.LoadAsync(store.Options, token).AsTask());
-        var alert = set.AlertAddress is { } address ? Mailbox.Parse(address) : null;
-        return alert is null && !NotifySender
-            ? null
-            : new FailureNotices(store.Queue, NoticeOptions.OfThisMachine(NotifySender, alert));
     }
 }

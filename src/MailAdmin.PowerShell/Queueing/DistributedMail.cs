@@ -20,11 +20,10 @@ public sealed class DistributedMail
         Server = item.Report?.Server;
         Reply = item.Report?.Reply?.ToString();
         Recipients = item.Verdict.Outcomes.Select(outcome => new RecipientResult(outcome)).ToList().AsReadOnly();
-        Attempt = item.Item.Attempts + (item.Verdict.Outcomes.Count > 0 ? 1 : 0);
+        Attempt = item.Attempt;
         NextAttemptAt = item.Verdict.NextAttemptAt?.LocalDateTime;
         Error = item.Verdict.Error;
-        Diagnosis = item.Report?.Diagnosis
-            ?? (Error is null ? null : ErrorCatalog.Default.Explain(Error).FirstOrDefault());
+        Diagnosis = item.Diagnosis;
         Duration = item.Report?.Duration ?? TimeSpan.Zero;
         IsForced = item.IsForced;
     }

@@ -1,3 +1,4 @@
+using MailAdmin.Diagnosis;
 using MailAdmin.Queueing.Failures;
 using MailAdmin.Storage;
 using MailAdmin.Transports;
@@ -12,4 +13,13 @@ public sealed record DistributedItem(QueueItem Item, AttemptVerdict Verdict, Del
 {
     /// <summary>True when it was attempted although a limit was reached, after the most deferrals.</summary>
     public bool IsForced { get; init; }
+
+    /// <summary>Which attempt it was; without one, how many there were.</summary>
+    public int Attempt => Item.Attempts + (Verdict.Outcomes.Count > 0 ? 1 : 0);
+
+    /// <summary>
+    /// Why not everybody has it and what to do; null when it went, or when nothing is known. Made anew with each call.
+    /// </summary>
+    public SmtpDiagnosis? Diagnosis => Report?.Diagnosis
+        ?? (Verdict.Error is { } error ? ErrorCatalog.Default.Explain(error).FirstOrDefault() : null);
 }

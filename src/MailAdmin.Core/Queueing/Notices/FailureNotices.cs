@@ -21,6 +21,22 @@ public sealed class FailureNotices(IQueueStore queue, NoticeOptions options) : I
 {
     private const int MostHeaderOctets = 64 * 1024;
 
+    /// <summary>Tells the alert address of a store's options, and the senders if that is wished.</summary>
+    /// <param name="store">The store.</param>
+    /// <param name="toSender">True to tell the message's sender.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <returns>Null when nobody is to be told.</returns>
+    public static async Task<FailureNotices?> ForAsync(
+        IMailStore store, bool toSender, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(store);
+        var set = await EmailOptions.LoadAsync(store.Options, cancellationToken).ConfigureAwait(false);
+        var alert = set.AlertAddress is { } address ? Mailbox.Parse(address) : null;
+        return alert is null && !toSender
+            ? null
+            : new FailureNotices(store.Queue, NoticeOptions.OfThisMachine(toSender, alert));
+    }
+
     /// <inheritdoc/>
     public async Task NotifyAsync(
         QueueItem item,
