@@ -1,6 +1,10 @@
 using System.Diagnostics;
+using System.Text;
 using System.Text.RegularExpressions;
+using MailAdmin.Cli.Tests.Distributing;
+using MailAdmin.Cli.Tests.Queueing;
 using MailAdmin.Server;
+using MailAdmin.Storage;
 
 namespace MailAdmin.Cli.Tests;
 
@@ -61,20 +65,76 @@ public sealed class ProcessTests
         Assert.Equal(0, await EndAsync(process));
     }
 
-    private static Process Start(params string[] args)
+    [SkippableTheory]
+    [InlineData("INT")]
+    [InlineData("TERM")]
+    public async Task A_signal_lets_the_distributor_finish_what_is_being_transferred(string signal)
+    {
+        Skip.IfNot(OperatingSystem.IsLinux(), "Signals are sent with Linux' tools.");
+        var transfer = new TransferWatch();
+        await using var server = await SmtpTestServer.StartAsync(new()
+        {
+            Faults = FaultScript.Parse("content@20*1=slow 300"),
+            Extensions = SmtpServerExtensions.All & ~SmtpServerExtensions.Chunking,
+            Transcript = _ => transfer,
+        });
+        using var folder = new QueueFolder();
+        await folder.AddAsync(server.Port, "--header", $"X-Filler: {new string('x', 400)}");
+        using var process = Start(["distribute", "--continuous"], folder.Store);
+        await transfer.Begun.WaitAsync(Patience);
+        Assert.Equal(0, server.MessageCount);
+
+        var stopping = Stopwatch.StartNew();
+        await SignalAsync(process, signal);
+
+        Assert.Equal(0, await EndAsync(process));
+        Assert.InRange(stopping.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(5));
+        Assert.Equal(1, server.MessageCount);
+        Assert.Equal(["Sent"], await folder.StatesAsync());
+    }
+
+    [SkippableFact]
+    public async Task A_signal_does_not_wait_for_a_server_that_hangs()
+    {
+        Skip.IfNot(OperatingSystem.IsLinux(), "Signals are sent with Linux' tools.");
+        var transfer = new TransferWatch();
+        await using var server = await SmtpTestServer.StartAsync(new()
+        {
+            Faults = FaultScript.Parse("content@20=stall"),
+            Extensions = SmtpServerExtensions.All & ~SmtpServerExtensions.Chunking,
+            Transcript = _ => transfer,
+        });
+        using var folder = new QueueFolder();
+        await folder.AddAsync(server.Port);
+        using var process = Start(["distribute"], folder.Store);
+        await transfer.Begun.WaitAsync(Patience);
+
+        var stopping = Stopwatch.StartNew();
+        await SignalAsync(process, "TERM");
+
+        Assert.Equal((int)ExitCode.TemporaryFailure, await EndAsync(process));
+        Assert.InRange(stopping.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(5.5));
+        Assert.Equal(["Waiting"], await folder.StatesAsync());
+    }
+
+    private static Process Start(params string[] args) => Start(args, store: null);
+
+    private static Process Start(string[] args, string? store)
     {
         var dotnet = Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet";
         string[] command = [dotnet, Path.Combine(AppContext.BaseDirectory, "mailadmin.dll"), .. args];
 
         // A runner that was started in the background ignores SIGINT and would hand that down.
         string[] whole = OperatingSystem.IsLinux() ? ["env", "--default-signal=INT", .. command] : command;
-        return Process.Start(new ProcessStartInfo(whole[0], whole[1..])
+        var start = new ProcessStartInfo(whole[0], whole[1..])
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
-            StandardOutputEncoding = System.Text.Encoding.UTF8,
-        })!;
+            StandardOutputEncoding = Encoding.UTF8,
+        };
+        start.Environment[StorePlacement.Variable] = store;
+        return Process.Start(start)!;
     }
 
     private static async Task<string> ReadUntilAsync(StreamReader reader, string text)
