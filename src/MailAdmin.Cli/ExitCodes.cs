@@ -49,7 +49,7 @@ internal static class ExitCodes
         : reports.Any(report => !report.IsConclusive) ? ExitCode.Unavailable
         : ExitCode.Ok;
 
-    /// <summary>For a message of the queue. One that waits again costs nothing yet: it may go in the next round.</summary>
+    /// <summary>For a message of the queue. One that waits again may go in the next round.</summary>
     public static ExitCode Of(DistributedItem done) => done switch
     {
         { Verdict.NextState: QueueItemState.Sent or QueueItemState.Waiting } => ExitCode.Ok,

@@ -12,6 +12,7 @@ namespace MailAdmin.Cli.Tests;
 public sealed class ProcessTests
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan LongerThanOthersTake = TimeSpan.FromSeconds(1.5);
 
     [Fact]
     public async Task The_demonstration_runs()
@@ -71,21 +72,17 @@ public sealed class ProcessTests
     public async Task A_signal_lets_the_distributor_finish_what_is_being_transferred(string signal)
     {
         Skip.IfNot(OperatingSystem.IsLinux(), "Signals are sent with Linux' tools.");
-        var transfer = new TransferWatch();
-        await using var server = await SmtpTestServer.StartAsync(new()
-        {
-            Faults = FaultScript.Parse("content@20*1=slow 300"),
-            Extensions = SmtpServerExtensions.All & ~SmtpServerExtensions.Chunking,
-            Transcript = _ => transfer,
-        });
+        using var held = new HeldConfirmation();
+        await using var server = await SmtpTestServer.StartAsync(new() { Policy = held });
         using var folder = new QueueFolder();
-        await folder.AddAsync(server.Port, "--header", $"X-Filler: {new string('x', 400)}");
+        await folder.AddAsync(server.Port);
         using var process = Start(["distribute", "--continuous"], folder.Store);
-        await transfer.Begun.WaitAsync(Patience);
-        Assert.Equal(0, server.MessageCount);
+        await held.Received.WaitAsync(Patience);
 
         var stopping = Stopwatch.StartNew();
         await SignalAsync(process, signal);
+        Assert.False(process.WaitForExit(LongerThanOthersTake));
+        held.Let();
 
         Assert.Equal(0, await EndAsync(process));
         Assert.InRange(stopping.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(5));
@@ -97,23 +94,21 @@ public sealed class ProcessTests
     public async Task A_signal_does_not_wait_for_a_server_that_hangs()
     {
         Skip.IfNot(OperatingSystem.IsLinux(), "Signals are sent with Linux' tools.");
-        var transfer = new TransferWatch();
-        await using var server = await SmtpTestServer.StartAsync(new()
-        {
-            Faults = FaultScript.Parse("content@20=stall"),
-            Extensions = SmtpServerExtensions.All & ~SmtpServerExtensions.Chunking,
-            Transcript = _ => transfer,
-        });
+        using var held = new HeldConfirmation();
+        await using var server = await SmtpTestServer.StartAsync(new() { Policy = held });
         using var folder = new QueueFolder();
         await folder.AddAsync(server.Port);
         using var process = Start(["distribute"], folder.Store);
-        await transfer.Begun.WaitAsync(Patience);
+        await held.Received.WaitAsync(Patience);
 
         var stopping = Stopwatch.StartNew();
         await SignalAsync(process, "TERM");
+        var code = await EndAsync(process);
+        stopping.Stop();
+        held.Let();
 
-        Assert.Equal((int)ExitCode.TemporaryFailure, await EndAsync(process));
-        Assert.InRange(stopping.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(5.5));
+        Assert.Equal((int)ExitCode.TemporaryFailure, code);
+        Assert.InRange(stopping.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(5));
         Assert.Equal(["Waiting"], await folder.StatesAsync());
     }
 

@@ -11,7 +11,7 @@ namespace MailAdmin.Cli.Distributing;
 internal sealed class DistributeCommand : Command
 {
     /// <summary>
-    /// How long it may take to end: four seconds for what is being transferred, and what writing down and taking leave need.
+    /// How long it may take to end: four seconds for what is being transferred, and what writing it down needs.
     /// </summary>
     public static readonly TimeSpan TerminationTimeout = TimeSpan.FromSeconds(7);
 

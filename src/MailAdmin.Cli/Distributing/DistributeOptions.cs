@@ -34,7 +34,7 @@ internal sealed class DistributeOptions
         [],
         ("send-again", UnknownOutcome.SendAgain),
         ("give-up", UnknownOutcome.GiveUp))
-    { Description = "What to do when a confirmation got lost; give-up is for mail that does harm when it comes twice." };
+    { Description = "What to do when a confirmation got lost; give-up is for mail that must not come twice." };
 
     private readonly Option<bool> _notifySender = new("--notify-sender")
     {
@@ -63,7 +63,8 @@ internal sealed class DistributeOptions
 
     public bool IsContinuous(ParseResult parsed) => parsed.GetValue(_continuous);
 
-    public FailurePolicyOptions Policy(ParseResult parsed) => new() { UnknownOutcome = parsed.GetValue(_unknownOutcome) };
+    public FailurePolicyOptions Policy(ParseResult parsed) =>
+        new() { UnknownOutcome = parsed.GetValue(_unknownOutcome) };
 
     public DistributorOptions Read(ParseResult parsed)
     {
@@ -77,7 +78,9 @@ internal sealed class DistributeOptions
         return usual with
         {
             Rounds = IsContinuous(parsed) ? null : rounds ?? usual.Rounds,
-            Interval = Number(parsed, _interval, LongestInterval) is { } pause ? TimeSpan.FromSeconds(pause) : usual.Interval,
+            Interval = Number(parsed, _interval, LongestInterval) is { } pause
+                ? TimeSpan.FromSeconds(pause)
+                : usual.Interval,
             Connections = Number(parsed, _connections, MostConnections) ?? usual.Connections,
         };
     }

@@ -37,8 +37,9 @@ internal static class DistributorText
         ];
         string[] shown = [$"{sum.Sent} sent", .. counts.Where(c => c.Count > 0).Select(c => $"{c.Count} {c.Name}")];
         var rounds = sum.Rounds == 1 ? "1 round" : $"{sum.Rounds} rounds";
+        var end = sum.WasStopped ? "; stopped" : "";
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"{string.Join(", ", shown)} in {rounds}, {sum.Duration.TotalSeconds:0.00} s{(sum.WasStopped ? "; stopped" : "")}.");
+            $"{string.Join(", ", shown)} in {rounds}, {sum.Duration.TotalSeconds:0.00} s{end}.");
     }
 }

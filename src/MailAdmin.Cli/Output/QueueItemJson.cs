@@ -55,7 +55,9 @@ internal sealed record QueueItemJson(
         item.State.ToString(),
         item.Priority.ToString(),
         item.Sender?.ToString(),
-        [.. item.Recipients.Select(r => RecipientJson.Of(new RecipientOutcome(r.Recipient.Address, r.Status, r.Reply)))],
+        [.. item.Recipients
+            .Select(r => new RecipientOutcome(r.Recipient.Address, r.Status, r.Reply))
+            .Select(RecipientJson.Of)],
         item.Subject,
         item.MessageId,
         item.Size,

@@ -31,8 +31,8 @@ internal static class QueueItemText
 
         foreach (var recipient in item.Recipients)
         {
-            yield return Plain.Line(
-                $"  {ReportText.Word(recipient.Status),-13} {recipient.Recipient.Address}  {recipient.Reply}").TrimEnd();
+            var who = $"{ReportText.Word(recipient.Status),-13} {recipient.Recipient.Address}";
+            yield return Plain.Line($"  {who}  {recipient.Reply}").TrimEnd();
         }
     }
 
@@ -51,13 +51,14 @@ internal static class QueueItemText
         yield return ("subject", item.Subject);
         yield return ("Message-ID", item.MessageId is { } id ? $"<{id}>" : null);
         yield return ("size", ByteCount.Show(item.Size));
-        yield return ("priority", item.Priority == QueuePriority.Normal ? null : item.Priority.ToString().ToLowerInvariant());
+        yield return ("priority", item.Priority.ToString().ToLowerInvariant());
         yield return ("through", item.Destination);
         yield return ("queued", At(item.QueuedAt));
         yield return ("due", At(item.NextAttemptAt));
         yield return ("given up", item.State.IsFinished() ? null : At(item.ExpiresAt));
         yield return ("finished", At(item.FinishedAt));
-        yield return ("attempts", $"{item.Attempts}" + (item.LastAttemptAt is { } last ? $", the last {At(last)}" : ""));
+        yield return ("attempts", $"{item.Attempts}");
+        yield return ("last attempt", At(item.LastAttemptAt));
         yield return ("in work until", At(item.LeasedUntil));
         yield return ("error", item.LastError);
         yield return ("diagnosis", item.DiagnosisId);

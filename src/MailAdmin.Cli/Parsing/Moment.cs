@@ -15,8 +15,7 @@ internal static class Moment
             return null;
         }
 
-        return DateTimeOffset.TryParse(
-            text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeLocal | DateTimeStyles.AllowWhiteSpaces, out var time)
+        return DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeLocal, out var time)
             ? time
             : throw CliException.Usage(
                 $"'{Output.Plain.Line(text)}' is no time for {option}.",
@@ -25,5 +24,6 @@ internal static class Moment
 
     /// <summary>The time on this machine's clocks.</summary>
     public static string Show(DateTimeOffset time, TimeProvider clock) =>
-        TimeZoneInfo.ConvertTime(time, clock.LocalTimeZone).ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
+        TimeZoneInfo.ConvertTime(time, clock.LocalTimeZone)
+            .ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
 }

@@ -4,7 +4,7 @@ using MailAdmin.Storage;
 
 namespace MailAdmin.Cli.Queueing;
 
-/// <summary>The base of the commands that do the same with messages of the queue; many of them share a commit.</summary>
+/// <summary>The base of the commands that do the same with messages of the queue; many share a commit.</summary>
 internal abstract class QueueChangeCommand : Command
 {
     private const int Group = 100;
@@ -61,11 +61,16 @@ internal abstract class QueueChangeCommand : Command
     }
 
     private async Task<ExitCode> ChangeAsync(
-        ParseResult parsed, OpenQueue queue, QueueItem[] items, QueueItemOutput output, CancellationToken cancellationToken)
+        ParseResult parsed,
+        OpenQueue queue,
+        QueueItem[] items,
+        QueueItemOutput output,
+        CancellationToken cancellationToken)
     {
         long[] ids = [.. items.Select(item => item.Id)];
         var changed = (await ChangeAsync(parsed, queue.Store, ids, cancellationToken)).ToHashSet();
-        var now = (await queue.FindAsync(new QueueFilter { Ids = ids }, cancellationToken)).ToDictionary(item => item.Id);
+        var found = await queue.FindAsync(new QueueFilter { Ids = ids }, cancellationToken);
+        var now = found.ToDictionary(item => item.Id);
         foreach (var item in items.Where(item => changed.Contains(item.Id)))
         {
             output.WriteChanged(Shown(item, now.GetValueOrDefault(item.Id)), Done);

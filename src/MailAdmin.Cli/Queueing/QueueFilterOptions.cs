@@ -68,7 +68,7 @@ internal sealed class QueueFilterOptions
     /// <summary>The numbers that were given.</summary>
     public IReadOnlyList<long> Ids(ParseResult parsed) => parsed.GetValue(_ids)!;
 
-    /// <summary>True when messages are named by nothing but their numbers, so that each of them is to be there.</summary>
+    /// <summary>True when messages are named by nothing but their numbers: each of them is to be there.</summary>
     public bool IsByNumber(ParseResult parsed) => Ids(parsed).Count > 0 && !IsNarrowed(parsed);
 
     /// <summary>True when it is said at all which messages are meant.</summary>
@@ -77,7 +77,7 @@ internal sealed class QueueFilterOptions
     public QueueFilter Read(ParseResult parsed) => new()
     {
         Ids = Ids(parsed) is { Count: > 0 } ids ? ids : null,
-        States = parsed.GetValue(_state) is { Length: > 0 } states ? [.. states.Select(State)] : null,
+        States = parsed.GetValue(_state) is { Length: > 0 } names ? [.. names.Select(State)] : null,
         Destination = parsed.GetValue(_destination),
         Sender = parsed.GetValue(_from),
         Recipient = parsed.GetValue(_to),
@@ -98,5 +98,6 @@ internal sealed class QueueFilterOptions
     private static QueueItemState State(string name) => StateName.All.TryGetValue(name, out var state)
         ? state
         : throw CliException.Usage(
-            $"'{Output.Plain.Line(name)}' is no state of a message.", $"There are {string.Join(", ", StateName.All.Keys)}.");
+            $"'{Output.Plain.Line(name)}' is no state of a message.",
+            $"There are {string.Join(", ", StateName.All.Keys)}.");
 }

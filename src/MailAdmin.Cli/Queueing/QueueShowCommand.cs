@@ -29,7 +29,8 @@ internal sealed class QueueShowCommand : Command
         var ids = parsed.GetValue(_ids)!;
         var output = new QueueItemOutput(_host, parsed.GetValue(_json));
         await using var queue = await OpenQueue.OpenAsync(_host, cancellationToken);
-        var found = (await queue.FindAsync(new QueueFilter { Ids = ids }, cancellationToken)).ToDictionary(item => item.Id);
+        var items = await queue.FindAsync(new QueueFilter { Ids = ids }, cancellationToken);
+        var found = items.ToDictionary(item => item.Id);
         foreach (var id in ids.Where(found.ContainsKey))
         {
             output.WriteLong(found[id]);

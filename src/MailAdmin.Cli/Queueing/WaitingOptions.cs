@@ -36,8 +36,8 @@ internal sealed class WaitingOptions
 
     public QueueOrder Apply(ParseResult parsed, QueueOrder order, MessagePriority said)
     {
-        var (notBefore, expires) = (
-            Moment.Parse(parsed.GetValue(_notBefore), "--not-before"), Moment.Parse(parsed.GetValue(_expires), "--expires"));
+        var notBefore = Moment.Parse(parsed.GetValue(_notBefore), "--not-before");
+        var expires = Moment.Parse(parsed.GetValue(_expires), "--expires");
         return notBefore is { } start && expires <= start
             ? throw CliException.Usage("--expires is not after --not-before.", "Give a later time, or leave it out.")
             : order with { Priority = Priority(parsed, said), NotBefore = notBefore, ExpiresAt = expires };

@@ -59,8 +59,8 @@ public sealed class DistributeTests : IDisposable
         Assert.NotEmpty(written[0].GetProperty("diagnosis").GetProperty("cause").GetString()!);
         Assert.Equal(
             [
-                "type", "exitCode", "sent", "partlySent", "failed", "expired", "deferred", "throttled", "forced", "rounds",
-                "wasStopped", "durationMs",
+                "type", "exitCode", "sent", "partlySent", "failed", "expired", "deferred", "throttled", "forced",
+                "rounds", "wasStopped", "durationMs",
             ],
             written[1].EnumerateObject().Select(property => property.Name));
         Assert.Equal(
@@ -115,7 +115,8 @@ public sealed class DistributeTests : IDisposable
             new() { Faults = FaultScript.Parse("rcpt*1=550 5.1.1 No such user") });
         await using (var store = await _folder.OpenAsync())
         {
-            await new EmailOptions { AlertAddress = "desk@example.com" }.SaveAsync(store.Options, CancellationToken.None);
+            var options = new EmailOptions { AlertAddress = "desk@example.com" };
+            await options.SaveAsync(store.Options, CancellationToken.None);
         }
 
         await _folder.AddAsync(server.Port);
@@ -159,11 +160,12 @@ public sealed class DistributeTests : IDisposable
     [Fact]
     public async Task A_store_that_cannot_be_used_is_said()
     {
-        await File.WriteAllTextAsync(_folder.Store, "This is no database, and was none before; nobody should write into it.");
+        await File.WriteAllTextAsync(_folder.Store, "This is no database; nobody should write into it.");
 
         Assert.Equal(ExitCode.InputOutput, await _cli.RunAsync("distribute", "--json"));
 
-        Assert.StartsWith("Store", _cli.Json().GetProperty("error").GetProperty("id").GetString(), StringComparison.Ordinal);
+        var id = _cli.Json().GetProperty("error").GetProperty("id").GetString();
+        Assert.StartsWith("Store", id, StringComparison.Ordinal);
     }
 
     private static int FreePort()

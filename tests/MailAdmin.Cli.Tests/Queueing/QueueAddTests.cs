@@ -36,15 +36,16 @@ public sealed class QueueAddTests : IDisposable
     public async Task Writes_the_message_as_an_object()
     {
         await AddAsync(
-            "--server", "mail.example.com", "--cc", "c@example.com", "--message-id", "m@example.com", "--priority", "high",
-            "--not-before", "2040-05-06T07:08:09+02:00", "--expires", "2040-05-07T00:00Z", "--json");
+            "--server", "mail.example.com", "--cc", "c@example.com", "--message-id", "m@example.com",
+            "--priority", "high", "--not-before", "2040-05-06T07:08:09+02:00", "--expires", "2040-05-07T00:00Z",
+            "--json");
 
         var json = _cli.Json();
         Assert.Equal(
             [
-                "id", "state", "priority", "from", "recipients", "subject", "messageId", "size", "destination", "queuedAt",
-                "notBefore", "nextAttemptAt", "expiresAt", "attempts", "deferrals", "lastAttemptAt", "lastError",
-                "lastErrorId", "diagnosisId", "finishedAt", "owner", "leasedUntil",
+                "id", "state", "priority", "from", "recipients", "subject", "messageId", "size", "destination",
+                "queuedAt", "notBefore", "nextAttemptAt", "expiresAt", "attempts", "deferrals", "lastAttemptAt",
+                "lastError", "lastErrorId", "diagnosisId", "finishedAt", "owner", "leasedUntil",
             ],
             json.EnumerateObject().Select(property => property.Name));
         Assert.Equal("Grüße", json.GetProperty("subject").GetString());
@@ -52,7 +53,8 @@ public sealed class QueueAddTests : IDisposable
         Assert.Equal("High", json.GetProperty("priority").GetString());
         Assert.Equal(
             ["b@example.com NotTried", "c@example.com NotTried"],
-            json.GetProperty("recipients").EnumerateArray().Select(r => $"{r.GetProperty("address")} {r.GetProperty("status")}"));
+            json.GetProperty("recipients").EnumerateArray()
+                .Select(recipient => $"{recipient.GetProperty("address")} {recipient.GetProperty("status")}"));
         Assert.Equal(
             new DateTimeOffset(2040, 5, 6, 5, 8, 9, TimeSpan.Zero), json.GetProperty("notBefore").GetDateTimeOffset());
         Assert.Equal(
@@ -71,7 +73,8 @@ public sealed class QueueAddTests : IDisposable
     public async Task Takes_a_message_as_sendmail_does_without_a_word()
     {
         var code = await _cli.RunWithInputAsync(
-            "From: a@example.com\nTo: b@example.com\nSubject: Piped\n\nText\n", "queue", "add", "--server", "mail.example.com", "-t", "-i");
+            "From: a@example.com\nTo: b@example.com\nSubject: Piped\n\nText\n",
+            "queue", "add", "--server", "mail.example.com", "-t", "-i");
 
         Assert.Equal((ExitCode.Ok, "", ""), (code, _cli.Output, _cli.Error));
         Assert.Equal("Piped", Assert.Single(await _folder.ListAsync()).GetProperty("subject").GetString());
@@ -82,12 +85,14 @@ public sealed class QueueAddTests : IDisposable
     {
         await using var server = await SmtpTestServer.StartAsync(new()
         {
-            Users = new Dictionary<string, string> { ["anna"] = Secret }, RequireAuthentication = true, AllowPlaintextAuth = true,
+            Users = new Dictionary<string, string> { ["anna"] = Secret },
+            RequireAuthentication = true,
+            AllowPlaintextAuth = true,
         });
         _cli.Environment["MAIL_PASSWORD"] = Secret;
         await AddAsync(
-            "--server", $"127.0.0.1:{server.Port}", "--user", "anna", "--password-env", "MAIL_PASSWORD", "--security", "none",
-            "--allow-plaintext-auth", "--json");
+            "--server", $"127.0.0.1:{server.Port}", "--user", "anna", "--password-env", "MAIL_PASSWORD",
+            "--security", "none", "--allow-plaintext-auth", "--json");
 
         var distributor = _folder.Program();
         var code = await distributor.RunAsync("distribute");
@@ -106,7 +111,8 @@ public sealed class QueueAddTests : IDisposable
         await using (var store = await _folder.OpenAsync())
         await using (var services = new QueueServices(store, SendMethodCatalog.BuiltIn))
         {
-            var route = services.Vault.Store(new RouteRequest { Wishes = new SmtpRoute { Host = "batch.example.com", Port = 26 } });
+            var wishes = new SmtpRoute { Host = "batch.example.com", Port = 26 };
+            var route = services.Vault.Store(new RouteRequest { Wishes = wishes });
             await new EmailOptions { BatchRoute = route }.SaveAsync(store.Options, CancellationToken.None);
         }
 
@@ -131,5 +137,6 @@ public sealed class QueueAddTests : IDisposable
         Assert.Empty(await _folder.ListAsync());
     }
 
-    private Task<ExitCode> AddAsync(params string[] more) => _cli.RunAsync(["queue", "add", .. QueueFolder.Message, .. more]);
+    private Task<ExitCode> AddAsync(params string[] more) =>
+        _cli.RunAsync(["queue", "add", .. QueueFolder.Message, .. more]);
 }

@@ -22,9 +22,8 @@ internal sealed class QueueFolder : IDisposable
     public async Task<string> AddAsync(int port, params string[] more)
     {
         var cli = Program();
-        Assert.Equal(
-            (ExitCode.Ok, ""),
-            (await cli.RunAsync(["queue", "add", "--json", "--server", $"127.0.0.1:{port}", .. Message, .. more]), cli.Error));
+        string[] command = ["queue", "add", "--json", "--server", $"127.0.0.1:{port}", .. Message, .. more];
+        Assert.Equal((ExitCode.Ok, ""), (await cli.RunAsync(command), cli.Error));
         return cli.Json().GetProperty("id").GetRawText();
     }
 
@@ -44,7 +43,8 @@ internal sealed class QueueFolder : IDisposable
         new StoreLocation(Store, StoreAccess.Owner), TimeProvider.System, CancellationToken.None);
 
     public static IReadOnlyList<JsonElement> Objects(string output) =>
-        [.. output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonDocument.Parse(line).RootElement)];
+        [.. output.Split('\n', StringSplitOptions.RemoveEmptyEntries)
+            .Select(line => JsonDocument.Parse(line).RootElement)];
 
     public void Dispose() => _folder.Delete(recursive: true);
 }

@@ -82,7 +82,7 @@ public sealed class QueueTests : IDisposable
         Assert.StartsWith("Message 1, partly-sent", _cli.Output, StringComparison.Ordinal);
         Assert.Matches(@"(?m)^  accepted +b@example\.com", _cli.Output);
         Assert.Matches(@"(?m)^  refused +c@example\.com  550 5\.1\.1 No such user", _cli.Output);
-        Assert.Matches(@"(?m)^  attempts +1, the last ", _cli.Output);
+        Assert.Matches(@"(?m)^  attempts +1\r?$", _cli.Output);
     }
 
     [Fact]
@@ -99,7 +99,9 @@ public sealed class QueueTests : IDisposable
         Assert.Equal("1  resumed  a@example.com -> b@example.com", _cli.Output.Trim());
         var item = Assert.Single(await _folder.ListAsync());
         Assert.InRange(
-            item.GetProperty("expiresAt").GetDateTimeOffset() - DateTimeOffset.UtcNow, TimeSpan.FromHours(1), TimeSpan.FromHours(2));
+            item.GetProperty("expiresAt").GetDateTimeOffset() - DateTimeOffset.UtcNow,
+            TimeSpan.FromHours(1),
+            TimeSpan.FromHours(2));
         Assert.Equal(ExitCode.Ok, await _folder.Program().RunAsync("distribute"));
         Assert.Single(server.Messages);
     }
