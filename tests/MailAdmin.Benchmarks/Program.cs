@@ -2,6 +2,7 @@ using BenchmarkDotNet.Running;
 using MailAdmin.Benchmarks.Compose;
 using MailAdmin.Benchmarks.Dns;
 using MailAdmin.Benchmarks.Memory;
+using MailAdmin.Benchmarks.Queueing;
 using MailAdmin.Benchmarks.Storage;
 using MailAdmin.Benchmarks.Wire;
 
@@ -15,6 +16,9 @@ const string Usage = """
       memory          growth of the process while it sends a 100 MB attachment
       store [ITEMS [FOLDER]]
                       durable enqueue, and the store with 1,000 and 1,000,000 items waiting; FOLDER says on which disk
+      distribute [ROUNDS [FOLDER]]
+                      a distributor that sends to smtp-sink what waits in a store, in turn with direct sending; 3 rounds
+                      by default; FOLDER says on which disk the store is
       compose         composing, writing and signing, with BenchmarkDotNet
     """;
 
@@ -34,6 +38,11 @@ switch (args)
         return await StoreBenchmark.RunAsync(many: 1_000_000, root: null);
     case ["store", var count, .. var folder] when int.TryParse(count, out var items) && items > 0 && folder.Length < 2:
         return await StoreBenchmark.RunAsync(items, folder.FirstOrDefault());
+    case ["distribute"]:
+        return await DistributorBenchmark.RunAsync(rounds: 3, root: null);
+    case ["distribute", var count, .. var folder]
+        when int.TryParse(count, out var rounds) && rounds > 0 && folder.Length < 2:
+        return await DistributorBenchmark.RunAsync(rounds, folder.FirstOrDefault());
     case ["compose", .. var rest]:
         BenchmarkSwitcher.FromTypes([typeof(ComposeBenchmarks)]).Run(rest is [] ? ["--filter", "*"] : rest);
         return 0;

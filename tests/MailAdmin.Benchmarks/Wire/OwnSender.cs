@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using MailAdmin.Net;
 using MailAdmin.Transports;
 
@@ -9,22 +8,8 @@ internal static class OwnSender
 {
     private const int UnderWay = 5;
 
-    public static async Task<WireFigures> RunAsync(WireScenario scenario, int port)
-    {
-        var allocated = GC.GetTotalAllocatedBytes(precise: true);
-        using var self = Process.GetCurrentProcess();
-        var cpu = self.TotalProcessorTime;
-        var clock = Stopwatch.StartNew();
-
-        await SendAsync(scenario, port, scenario.Messages, new TcpDialer());
-
-        var wall = clock.Elapsed;
-        self.Refresh();
-        return new WireFigures(
-            scenario.Messages / wall.TotalSeconds,
-            (self.TotalProcessorTime - cpu).TotalMicroseconds / scenario.Messages,
-            (double)(GC.GetTotalAllocatedBytes(precise: true) - allocated) / scenario.Messages);
-    }
+    public static Task<WireFigures> RunAsync(WireScenario scenario, int port) => WireFigures.MeasureAsync(
+        scenario.Messages, () => SendAsync(scenario, port, scenario.Messages, new TcpDialer()));
 
     /// <summary>
     /// Round trips for each message, those of the sessions themselves (greeting, EHLO, QUIT) included.
@@ -40,7 +25,8 @@ internal static class OwnSender
     private static Task SendAsync(WireScenario scenario, int port, int messages, IDialer dialer) =>
         scenario.NewConnectionEach
             ? SendEachAloneAsync(new ScenarioMessages(scenario), port, messages, dialer)
-            : SendOverOneAsync(new ScenarioMessages(scenario), port, messages, dialer);
+            : Task.WhenAll(Enumerable.Range(0, scenario.Connections).Select(_ => Task.Run(
+                () => SendOverOneAsync(new ScenarioMessages(scenario), port, messages / scenario.Connections, dialer))));
 
     private static async Task SendEachAloneAsync(ScenarioMessages content, int port, int messages, IDialer dialer)
     {

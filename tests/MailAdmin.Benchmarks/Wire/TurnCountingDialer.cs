@@ -16,7 +16,11 @@ internal sealed class TurnCountingDialer : IDialer
         var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         await socket.ConnectAsync(host, port, cancellationToken);
         var stream = new TurnCountingStream(new NetworkStream(socket, ownsSocket: true));
-        _streams.Add(stream);
+        lock (_streams)
+        {
+            _streams.Add(stream);
+        }
+
         return new Connection(stream, host, null, null, transcript);
     }
 }

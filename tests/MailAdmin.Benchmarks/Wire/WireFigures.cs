@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace MailAdmin.Benchmarks.Wire;
 
 /// <summary>What one round of one sender cost.</summary>
@@ -10,6 +12,24 @@ internal sealed record WireFigures(double MessagesPerSecond, double CpuMicroseco
         Middle(rounds.Select(f => f.MessagesPerSecond)),
         Middle(rounds.Select(f => f.CpuMicroseconds)),
         Middle(rounds.Select(f => f.AllocatedOctets)));
+
+    /// <summary>Does a work and says what it cost this process for each message.</summary>
+    public static async Task<WireFigures> MeasureAsync(int messages, Func<Task> work)
+    {
+        var allocated = GC.GetTotalAllocatedBytes(precise: true);
+        using var self = Process.GetCurrentProcess();
+        var cpu = self.TotalProcessorTime;
+        var clock = Stopwatch.StartNew();
+
+        await work();
+
+        var wall = clock.Elapsed;
+        self.Refresh();
+        return new WireFigures(
+            messages / wall.TotalSeconds,
+            (self.TotalProcessorTime - cpu).TotalMicroseconds / messages,
+            (double)(GC.GetTotalAllocatedBytes(precise: true) - allocated) / messages);
+    }
 
     private static double Middle(IEnumerable<double> values)
     {

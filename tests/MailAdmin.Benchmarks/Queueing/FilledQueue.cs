@@ -1,0 +1,72 @@
+using MailAdmin.Benchmarks.Wire;
+using MailAdmin.Queueing;
+using MailAdmin.Queueing.Distribution;
+using MailAdmin.Queueing.Failures;
+using MailAdmin.Queueing.Routes;
+using MailAdmin.Storage;
+using MailAdmin.Transports;
+using MailAdmin.Transports.Methods;
+
+namespace MailAdmin.Benchmarks.Queueing;
+
+/// <summary>A store of its own, in a folder that goes with it.</summary>
+internal sealed class FilledQueue : IAsyncDisposable
+{
+    // As many as the module has under way when messages come down a pipeline.
+    private const int AtOnce = 128;
+
+    private readonly DirectoryInfo _folder;
+    private readonly IMailStore _store;
+    private readonly QueueServices _services;
+
+    private FilledQueue(DirectoryInfo folder, IMailStore store)
+    {
+        _folder = folder;
+        _store = store;
+        _services = new QueueServices(store, SendMethodCatalog.BuiltIn);
+    }
+
+    public static async Task<FilledQueue> OpenAsync(string root)
+    {
+        var folder = Directory.CreateDirectory(Path.Combine(root, $"mailadmin-bench-{Guid.NewGuid():N}"));
+        var location = new StoreLocation(Path.Combine(folder.FullName, "store.db"), StoreAccess.Owner);
+        return new FilledQueue(folder, await MailStores.OpenAsync(location, TimeProvider.System, CancellationToken.None));
+    }
+
+    /// <summary>Queues a scenario's messages, composed anew each.</summary>
+    public async Task FillAsync(WireScenario scenario, int port)
+    {
+        var route = _services.Queue.Prepare(new RouteRequest
+        {
+            Wishes = new SmtpRoute { Host = "127.0.0.1", Port = port, LocalHost = "bench.example" },
+        });
+        var content = new ScenarioMessages(scenario);
+        for (var done = 0; done < scenario.Messages; done += AtOnce)
+        {
+            await Task.WhenAll(Enumerable.Range(0, Math.Min(AtOnce, scenario.Messages - done)).Select(_ =>
+            {
+                var message = content.Compose();
+                return _services.Queue.AddAsync(
+                    new QueueOrder(message.Content, message.Envelope, "Nightly report"), route, CancellationToken.None);
+            }));
+        }
+    }
+
+    /// <summary>Sends all that waits.</summary>
+    public async Task DistributeAsync(DistributorOptions options, int expected)
+    {
+        var summary = await _services.Distributor(new FailurePolicyOptions(), notices: null)
+            .RunAsync(options, observer: null, CancellationToken.None);
+        if (summary.Sent != expected)
+        {
+            throw new InvalidOperationException($"Of {expected} messages {summary.Sent} were sent: {summary}");
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _services.DisposeAsync();
+        await _store.DisposeAsync();
+        _folder.Delete(recursive: true);
+    }
+}
