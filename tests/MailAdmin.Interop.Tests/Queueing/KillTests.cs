@@ -47,7 +47,7 @@ public sealed class KillTests(ITestOutputHelper output)
         var workers = new KillableWorker?[Producers + Distributors];
         var lives = 0;
         var done = 0;
-        var inFlight = 0;
+        var cut = new List<(int Port, int Generation)>();
         try
         {
             while (done < kills || acknowledged.Count < messages)
@@ -68,9 +68,9 @@ public sealed class KillTests(ITestOutputHelper output)
                 var victim = random.Next(workers.Length);
                 if (done < kills && workers[victim] is { IsRunning: true } worker)
                 {
-                    var ports = victim >= Producers ? worker.LocalPorts() : new HashSet<int>();
+                    worker.Freeze();
+                    cut.AddRange(log.Open(worker.LocalPorts(server.Port)));
                     await worker.KillAsync();
-                    inFlight += log.InFlight(ports, new DistributorOptions().PerConnection);
                     done++;
                 }
             }
@@ -90,6 +90,7 @@ public sealed class KillTests(ITestOutputHelper output)
             }
         }
 
+        var inFlight = log.InFlight(cut, new DistributorOptions().PerConnection);
         var lost = acknowledged.Keys.Where(subject => !log.Arrived.ContainsKey(subject)).ToArray();
         var duplicates = log.Arrived.Values.Sum(ids => ids.Count - 1);
         output.WriteLine(string.Create(

@@ -1,5 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Runtime.InteropServices;
+using System.Text;
 
 namespace MailAdmin.Interop.Tests.Queueing;
 
@@ -25,9 +27,19 @@ internal sealed class KillableWorker : IDisposable
         _reading = Task.Run(async () =>
         {
             // A line without its end was not said: the process was killed before.
-            while (await _process.StandardOutput.ReadLineAsync() is { } line)
+            var said = _process.StandardOutput;
+            var line = new StringBuilder();
+            for (var one = new char[1]; await said.ReadAsync(one) > 0;)
             {
-                onLine(line);
+                if (one[0] == '\n')
+                {
+                    onLine(line.ToString());
+                    line.Clear();
+                }
+                else
+                {
+                    line.Append(one[0]);
+                }
             }
         });
     }
@@ -36,8 +48,19 @@ internal sealed class KillableWorker : IDisposable
 
     public static KillableWorker Start(IReadOnlyList<string> arguments, Action<string> onLine) => new(arguments, onLine);
 
-    /// <summary>The local ports of its connections at this moment (proc(5)).</summary>
-    public IReadOnlySet<int> LocalPorts()
+    /// <summary>Stops it where it is (SIGSTOP), so that what it has under way can be counted before it is killed.</summary>
+    public void Freeze()
+    {
+        const int stop = 19;
+        _ = Signal(_process.Id, stop);
+        while (IsRunning && !IsStill())
+        {
+            Thread.Yield();
+        }
+    }
+
+    /// <summary>The local ports of its connections to a port at this moment (proc(5)).</summary>
+    public IReadOnlySet<int> LocalPorts(int remotePort)
     {
         var ports = new HashSet<int>();
         try
@@ -47,12 +70,14 @@ internal sealed class KillableWorker : IDisposable
                 .Where(target => target?.StartsWith("socket:[", StringComparison.Ordinal) == true)
                 .Select(target => target![8..^1])
                 .ToHashSet();
-            foreach (var line in new[] { "tcp", "tcp6" }.SelectMany(name => File.ReadLines($"/proc/net/{name}").Skip(1)))
+            // The kernel's list may skip one while others come and go, but hardly the same one twice.
+            foreach (var line in new[] { "tcp", "tcp6", "tcp", "tcp6" }
+                .SelectMany(name => File.ReadLines($"/proc/net/{name}").Skip(1)))
             {
                 var fields = line.Split(' ', StringSplitOptions.RemoveEmptyEntries);
-                if (inodes.Contains(fields[9]))
+                if (inodes.Contains(fields[9]) && Port(fields[2]) == remotePort)
                 {
-                    ports.Add(int.Parse(fields[1].Split(':')[1], NumberStyles.HexNumber, CultureInfo.InvariantCulture));
+                    ports.Add(Port(fields[1]));
                 }
             }
         }
@@ -85,5 +110,27 @@ internal sealed class KillableWorker : IDisposable
         }
 
         _process.Dispose();
+    }
+
+    private static int Port(string endPoint) =>
+        int.Parse(endPoint.Split(':')[1], NumberStyles.HexNumber, CultureInfo.InvariantCulture);
+
+    [DllImport("libc", EntryPoint = "kill")]
+    private static extern int Signal(int process, int signal);
+
+    /// <summary>True when each of its threads is stopped: T, the third field of its stat (proc(5)).</summary>
+    private bool IsStill()
+    {
+        try
+        {
+            return Directory.EnumerateDirectories($"/proc/{_process.Id}/task")
+                .Select(thread => File.ReadAllText(Path.Combine(thread, "stat")))
+                .All(stat => stat[stat.LastIndexOf(')') + 2] == 'T');
+        }
+        catch (IOException)
+        {
+            // A thread ended in the meantime.
+            return false;
+        }
     }
 }
