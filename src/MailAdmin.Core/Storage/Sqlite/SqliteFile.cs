@@ -63,7 +63,8 @@ internal static class SqliteFile
 
     private static void Prepare(SqliteSession session)
     {
-        var version = Version(session);
+        // In a transaction, so that what is read belongs together though another process is making the store just now.
+        var version = Within(session, "BEGIN", () => Version(session));
         if (version < SqliteSchema.Version)
         {
             if (session.IsReadOnly)
@@ -76,23 +77,34 @@ internal static class SqliteFile
                 session.Execute("PRAGMA journal_mode = WAL");
             }
 
-            session.Execute("BEGIN IMMEDIATE");
-            try
+            _ = Within(session, "BEGIN IMMEDIATE", () =>
             {
                 // Another process may have done it while this one waited.
-                SqliteSchema.Migrate(session, Version(session));
-                session.Execute("COMMIT");
-            }
-            finally
-            {
-                if (!session.IsIdle)
-                {
-                    session.TryExecute("ROLLBACK");
-                }
-            }
+                var found = Version(session);
+                SqliteSchema.Migrate(session, found);
+                return found;
+            });
         }
 
         session.Execute(Settings);
+    }
+
+    private static int Within(SqliteSession session, string begin, Func<int> work)
+    {
+        session.Execute(begin);
+        try
+        {
+            var result = work();
+            session.Execute("COMMIT");
+            return result;
+        }
+        finally
+        {
+            if (!session.IsIdle)
+            {
+                session.TryExecute("ROLLBACK");
+            }
+        }
     }
 
     private static int Version(SqliteSession session)

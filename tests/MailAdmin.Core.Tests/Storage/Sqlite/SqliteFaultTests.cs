@@ -214,15 +214,20 @@ public sealed class SqliteFaultTests : IDisposable
     }
 
     [Fact]
-    public async Task Two_who_make_a_store_at_the_same_time_make_one()
+    public async Task Those_who_make_a_store_at_the_same_time_make_one()
     {
-        var stores = await Task.WhenAll(Enumerable.Range(0, 6).Select(_ => _folder.OpenAsync(TimeProvider.System)));
-        await Task.WhenAll(stores.Select(store => store.Queue.AddAsync(Item())));
-
-        Assert.Equal(6, await stores[0].Queue.FindAsync(new QueueFilter()).CountAsync());
-        foreach (var store in stores)
+        const int rounds = 30;
+        for (var round = 0; round < rounds; round++)
         {
-            await store.DisposeAsync();
+            using var folder = new SqliteStoreFolder();
+            var stores = await Task.WhenAll(Enumerable.Range(0, 6).Select(_ => folder.OpenAsync(TimeProvider.System)));
+            await Task.WhenAll(stores.Select(store => store.Queue.AddAsync(Item())));
+
+            Assert.Equal(6, await stores[0].Queue.FindAsync(new QueueFilter()).CountAsync());
+            foreach (var store in stores)
+            {
+                await store.DisposeAsync();
+            }
         }
     }
 
