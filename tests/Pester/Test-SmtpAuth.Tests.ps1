@@ -59,7 +59,8 @@ Describe 'Test-SmtpAuth' {
             $shown = $online | Test-SmtpAuth @route | Format-List | Out-String -Width 300
             $shown | Should -Match 'AdminCommand +: Get-CASMailbox'
             $sent = Send-RelayMail a@contoso.com Hello Hi. localhost -Port $online.Port -From user@contoso.com @route `
-                -NoHistory -ErrorAction SilentlyContinue | Format-List | Out-String -Width 300
+                -NoHistory -ErrorAction SilentlyContinue -ErrorVariable errors | Format-List | Out-String -Width 300
+            $errors[0].ErrorDetails.RecommendedAction | Should -Match '\nGet-CASMailbox'
             $sent | Should -Match 'AdminCommand +: Get-CASMailbox'
             $sent | Should -Match 'RetryAdvice +: \w'
         }

@@ -40,7 +40,7 @@ internal static class ConnectFault
     {
         var errorId = ByWeight.First(id => attempts.Any(a => a.ErrorId == id));
         var tried = string.Join("; ", attempts.Select(a => $"{a.EndPoint}: {a.Reason}"));
-        var waited = errorId == TimedOut ? $" within {timeout.TotalSeconds:0.###} seconds" : "";
+        var waited = errorId == TimedOut ? FormattableString.Invariant($" within {timeout.TotalSeconds:0.###} s") : "";
         return new ConnectException(
             errorId,
             FormattableString.Invariant($"{target} could not be reached{waited} ({tried})."),
@@ -70,7 +70,7 @@ internal static class ConnectFault
     public static ConnectException LookupTimedOut(string host, TimeSpan timeout) => new(
         "HostLookupFailed",
         FormattableString.Invariant(
-            $"Looking up the address of {host} took more than {timeout.TotalSeconds:0.###} seconds."),
+            $"Looking up the address of {host} took more than {timeout.TotalSeconds:0.###} s."),
         "Check this machine's network and DNS settings, then try again.",
         isTransient: true);
 

@@ -14,7 +14,7 @@ public sealed class PeerTimeoutException(
         MailErrorKind.Timeout,
         string.Create(
             CultureInfo.InvariantCulture,
-            $"{host} did not respond within {timeout.TotalSeconds:0.###} seconds during {stage}."),
+            $"{host} did not respond within {timeout.TotalSeconds:0.###} s during {stage}."),
         recommendedAction ?? "Try again later, or allow more time.")
 {
     /// <summary>What was waited for.</summary>

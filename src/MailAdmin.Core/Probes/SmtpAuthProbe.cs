@@ -67,7 +67,8 @@ public sealed class SmtpAuthProbe(HostResolver? resolver = null, TimeProvider? t
             Duration = recorder.Elapsed,
             Transcript = lines.Lines,
             OfferedMechanisms = Offered(stages),
-            Mechanism = client?.LoginMechanism,
+            Mechanism = client?.LoginMechanism
+                ?? stages.Select(s => s.Error).OfType<AuthenticationFailedException>().LastOrDefault()?.Mechanism,
             From = from,
             MaySendAs = accepted ? true : stages.Any(IsAboutSender) ? false : null,
         };

@@ -8,7 +8,7 @@ public sealed record SmtpAuthResult : ProbeResult
     /// <summary>The mechanisms that the server offers, where it was asked last; under TLS if there was TLS.</summary>
     public IReadOnlyList<string> OfferedMechanisms { get; init; } = [];
 
-    /// <summary>The mechanism that the login succeeded with; null when it did not, or none was tried.</summary>
+    /// <summary>The mechanism that the login used; the last one tried when it failed, null for none.</summary>
     public string? Mechanism { get; init; }
 
     /// <summary>The sender that was tried; null for none.</summary>

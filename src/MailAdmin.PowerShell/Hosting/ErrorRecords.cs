@@ -17,9 +17,15 @@ internal static class ErrorRecords
 
     // Of wrong input the failure itself says best what to do; of what happens on the way the catalogue knows more.
     private static string? Remedy(MailException failure) =>
-        failure.Kind is MailErrorKind.InvalidInput or MailErrorKind.NotFound
-            ? failure.RecommendedAction
-            : ErrorCatalog.Default.Explain(failure).FirstOrDefault()?.Remedies[0] ?? failure.RecommendedAction;
+        failure.Kind is not (MailErrorKind.InvalidInput or MailErrorKind.NotFound)
+        && ErrorCatalog.Default.Explain(failure).FirstOrDefault() is { } diagnosis
+            ? FirstStep(diagnosis)
+            : failure.RecommendedAction;
+
+    // The remedy may speak of the commands, so they stand below it.
+    private static string FirstStep(SmtpDiagnosis diagnosis) => diagnosis.AdminCommand is { } commands
+        ? diagnosis.Remedies[0] + Environment.NewLine + commands
+        : diagnosis.Remedies[0];
 
     private static ErrorCategory Category(MailErrorKind kind) => kind switch
     {

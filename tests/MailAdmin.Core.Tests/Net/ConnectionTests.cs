@@ -66,7 +66,7 @@ public sealed class ConnectionTests
         var failure = await Assert.ThrowsAsync<PeerTimeoutException>(
             async () => await pair.Client.ReadLineAsync(512, TimeSpan.FromMilliseconds(50), default));
         Assert.Equal("the reply to EHLO", failure.Stage);
-        Assert.Contains("within 0.05 seconds during the reply to EHLO", failure.Message, StringComparison.Ordinal);
+        Assert.Contains("within 0.05 s during the reply to EHLO", failure.Message, StringComparison.Ordinal);
         Assert.True(failure.IsTransient);
         Assert.Contains("TLS from the first octet", failure.RecommendedAction, StringComparison.Ordinal);
     }

@@ -136,7 +136,7 @@ public sealed class TcpDialerTests
         var attempt = ConnectFault.Describe(endPoint, new TimeoutException());
         var failure = ConnectFault.FromAttempts("mx.example", port, TimeSpan.FromSeconds(30), [attempt], null);
         Assert.Equal("ConnectTimeout", failure.ErrorId);
-        Assert.Contains("within 30 seconds", failure.Message, StringComparison.Ordinal);
+        Assert.Contains("within 30 s", failure.Message, StringComparison.Ordinal);
         Assert.Contains(word, failure.RecommendedAction, StringComparison.Ordinal);
     }
 

@@ -209,6 +209,7 @@ public sealed class SmtpAuthProbeTests : ProbeTests
         await using var server = await StartAsync(Submission);
         var wrong = new PasswordCredential("user", "Tr0ub4dor");
         var result = await ProbeAsync(RouteTo(server.Port) with { Credential = wrong, Mechanism = "PLAIN" });
+        Assert.Equal("PLAIN", result.Mechanism);
         Assert.Equal((ProbeStage.Auth, "SmtpAuthFailed"), (result.FailedStage, result.Error!.ErrorId));
         Assert.Null(result.MaySendAs);
         Assert.Contains(result.Transcript, line => line.StartsWith("C: AUTH PLAIN", StringComparison.Ordinal));
