@@ -17,6 +17,8 @@ internal sealed class Cli
     /// <summary>True to run as on a terminal.</summary>
     public bool ShowsProgress { get; set; }
 
+    public TimeProvider Time { get; init; } = TimeProvider.System;
+
     public string Output => _output.ToString();
 
     public string Error => _error.ToString();
@@ -37,6 +39,7 @@ internal sealed class Cli
             Environment = Environment.GetValueOrDefault,
             AskSecret = _ => TypedSecret,
             ShowsProgress = ShowsProgress,
+            Time = Time,
             Login = "robot@host.example.com",
         };
         return (ExitCode)await CommandTree.RunAsync(args, host, cancellationToken);

@@ -33,6 +33,9 @@ internal sealed class DistributeOutput : IDistributorObserver
         ReportText.WriteWarnings(_host.Error, [$"Mail for {state.Destination} waits{until}: {state.Error}"]);
     });
 
+    public void OnUpkeepFailed(StoreException failure) => _toWrite.Writer.TryWrite(() => ReportText.WriteWarnings(
+        _host.Error, [$"Old messages and history were not removed from the store: {failure.Message}"]));
+
     public void OnProgress(int done, int inWork)
     {
         // A line for each message says as much.

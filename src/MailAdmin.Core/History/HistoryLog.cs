@@ -11,7 +11,7 @@ namespace MailAdmin.History;
 public sealed class HistoryLog(Func<CancellationToken, Task<IMailStore>> open)
 {
     // Old records go in passing; what does not fit into this time has its turn the next time.
-    private static readonly TimeSpan PurgeTime = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan TidyTime = TimeSpan.FromMilliseconds(250);
 
     private readonly Channel<HistoryRecord> _waiting = Channel.CreateUnbounded<HistoryRecord>(
         new UnboundedChannelOptions { SingleReader = true });
@@ -50,7 +50,7 @@ public sealed class HistoryLog(Func<CancellationToken, Task<IMailStore>> open)
                 batch.Clear();
             }
 
-            await PurgeAsync(store).ConfigureAwait(false);
+            await TidyAsync(store).ConfigureAwait(false);
             return null;
         }
         catch (MailException failure)
@@ -59,14 +59,12 @@ public sealed class HistoryLog(Func<CancellationToken, Task<IMailStore>> open)
         }
     }
 
-    private static async Task PurgeAsync(IMailStore store)
+    private static async Task TidyAsync(IMailStore store)
     {
-        using var time = new CancellationTokenSource(PurgeTime);
+        using var time = new CancellationTokenSource(TidyTime);
         try
         {
-            var options = await EmailOptions.LoadAsync(store.Options, time.Token).ConfigureAwait(false);
-            var now = await store.NowAsync(time.Token).ConfigureAwait(false);
-            await store.History.PurgeAsync(now - options.Retention, progress: null, time.Token).ConfigureAwait(false);
+            await Retention.ApplyAsync(store, time.Token).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (time.IsCancellationRequested)
         {

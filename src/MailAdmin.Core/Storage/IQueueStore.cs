@@ -90,6 +90,8 @@ public interface IQueueStore
     /// Removes the content of sent items, finished items that are older than <paramref name="finishedBefore"/>, and
     /// content whose producer was killed: in small steps that keep nobody waiting.
     /// </summary>
-    /// <returns>The number of items and contents removed.</returns>
+    /// <param name="finishedBefore">Finished items are removed that were finished earlier.</param>
+    /// <param name="cancellationToken">Stops between two steps; what is removed stays so.</param>
+    /// <returns>The number of items and contents removed; an item with its content counts once.</returns>
     Task<long> PurgeAsync(DateTimeOffset finishedBefore, CancellationToken cancellationToken);
 }

@@ -23,6 +23,10 @@ namespace MailAdmin.PowerShell.Commands;
 /// no account gets locked.
 /// </para>
 /// <para>
+/// At its end, and every hour when it is continuous, the retention of Set-EmailOption is applied: finished messages and
+/// history that are older are removed, and the content of what is sent. What waits or is held is not touched.
+/// </para>
+/// <para>
 /// Ctrl+C and SIGTERM finish what is being transferred, give the rest back and return within five seconds.
 /// </para>
 /// </remarks>

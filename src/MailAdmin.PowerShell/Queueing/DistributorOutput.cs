@@ -26,6 +26,10 @@ internal sealed class DistributorOutput(AsyncPSCmdlet cmdlet) : IDistributorObse
         $"Mail for {state.Destination} waits until {state.NotBefore?.LocalDateTime:T}: {state.Error}")));
 
     /// <inheritdoc/>
+    public void OnUpkeepFailed(StoreException failure) => cmdlet.Post(() => cmdlet.WriteWarning(
+        $"Old messages and history were not removed from the store: {failure.Message}"));
+
+    /// <inheritdoc/>
     public void OnProgress(int done, int inWork)
     {
         lock (_lock)

@@ -168,10 +168,30 @@ public sealed class DistributeTests : IDisposable
         Assert.StartsWith("Store", id, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task What_is_older_than_the_retention_is_removed_at_the_end_and_what_waits_stays()
+    {
+        await using var server = await SmtpTestServer.StartAsync();
+        await _folder.AddAsync(server.Port);
+        var waiting = await _folder.AddAsync(server.Port, "--not-before", "2040-05-06");
+        Assert.Equal(ExitCode.Ok, await _cli.RunAsync("distribute"));
+        Assert.Equal(["Sent", "Waiting"], await _folder.StatesAsync());
+
+        var later = new Cli { Environment = { [StorePlacement.Variable] = _folder.Store }, Time = new InAMonth() };
+        Assert.Equal((ExitCode.Ok, ""), (await later.RunAsync("distribute"), later.Error));
+
+        Assert.Equal(waiting, Assert.Single(await _folder.ListAsync()).GetProperty("id").GetRawText());
+    }
+
     private static int FreePort()
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();
         return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+
+    private sealed class InAMonth : TimeProvider
+    {
+        public override DateTimeOffset GetUtcNow() => base.GetUtcNow() + TimeSpan.FromDays(31);
     }
 }

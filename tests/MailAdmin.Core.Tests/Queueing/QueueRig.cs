@@ -41,6 +41,9 @@ internal sealed class QueueRig : IAsyncDisposable, IDistributorObserver
 
     public IMailStore Store { get; private set; } = null!;
 
+    /// <summary>What distributors work with; null for <see cref="Store"/> itself.</summary>
+    public IMailStore? DistributedStore { get; set; }
+
     public RouteVault Vault { get; }
 
     public IThrottleGate Gate { get; }
@@ -54,6 +57,8 @@ internal sealed class QueueRig : IAsyncDisposable, IDistributorObserver
     public ConcurrentQueue<DistributedItem> Items { get; } = new();
 
     public ConcurrentQueue<DestinationState> Closed { get; } = new();
+
+    public ConcurrentQueue<StoreException> UpkeepFailures { get; } = new();
 
     public static async Task<QueueRig> OpenAsync(
         IThrottleGate? gate = null, FailurePolicyOptions? policy = null, IFailureNotices? notices = null)
@@ -89,7 +94,7 @@ internal sealed class QueueRig : IAsyncDisposable, IDistributorObserver
 
     public Task<DistributorSummary> DistributeAsync(
         DistributorOptions? options = null, CancellationToken stop = default) =>
-        new Distributor(Store, Gate, Policy, _routes, notices: Notices)
+        new Distributor(DistributedStore ?? Store, Gate, Policy, _routes, notices: Notices)
             .RunAsync(options ?? new DistributorOptions(), this, stop);
 
     public async Task<IReadOnlyList<QueueItem>> ItemsAsync() =>
@@ -98,6 +103,8 @@ internal sealed class QueueRig : IAsyncDisposable, IDistributorObserver
     public void OnItem(DistributedItem item) => Items.Enqueue(item);
 
     public void OnDestinationClosed(DestinationState state) => Closed.Enqueue(state);
+
+    public void OnUpkeepFailed(StoreException failure) => UpkeepFailures.Enqueue(failure);
 
     public void OnProgress(int done, int inWork)
     {

@@ -65,7 +65,8 @@ public sealed class Distributor(
                 Notices = notices,
                 Pulse = new Pulse(),
                 Fail = _ => failed.Cancel(),
-            });
+            },
+            new StoreUpkeep(store, observer, clock));
         return await run.RunAsync(stopping.Token)
             .ConfigureAwait(false) with { WasStopped = stop.IsCancellationRequested };
     }

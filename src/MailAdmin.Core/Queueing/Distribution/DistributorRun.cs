@@ -14,11 +14,13 @@ internal sealed class DistributorRun
     private static readonly TimeSpan LastGrace = TimeSpan.FromMilliseconds(700);
 
     private readonly LaneServices _services;
+    private readonly StoreUpkeep _upkeep;
     private readonly Dictionary<string, DestinationLane> _lanes = new(StringComparer.Ordinal);
     private Exception? _failure;
 
-    internal DistributorRun(LaneServices services)
+    internal DistributorRun(LaneServices services, StoreUpkeep upkeep)
     {
+        _upkeep = upkeep;
         var fail = services.Fail;
         _services = services with
         {
@@ -36,8 +38,10 @@ internal sealed class DistributorRun
     {
         var startedAt = _services.Time.GetTimestamp();
         using var ended = new CancellationTokenSource();
+        using var tidied = CancellationTokenSource.CreateLinkedTokenSource(stop);
         var recording = _services.Recorder.RunAsync();
         var renewing = _services.Leases.RunAsync(ended.Token);
+        var tidying = _upkeep.RunAsync(isContinuous: Options.Rounds is null, tidied.Token);
         try
         {
             await RoundsAsync(stop).ConfigureAwait(false);
@@ -51,11 +55,22 @@ internal sealed class DistributorRun
             _failure ??= e;
         }
 
+        await tidied.CancelAsync().ConfigureAwait(false);
         await WindUpAsync(isHurried: stop.IsCancellationRequested || _failure is not null).ConfigureAwait(false);
         _services.Recorder.Complete();
         await ended.CancelAsync().ConfigureAwait(false);
         await renewing.ConfigureAwait(false);
         await WaitAsync(recording, LastGrace).ConfigureAwait(false);
+        if (await WaitAsync(tidying, LastGrace).ConfigureAwait(false))
+        {
+            await tidying.ConfigureAwait(false);
+        }
+
+        if (_failure is null && !stop.IsCancellationRequested)
+        {
+            await _upkeep.FinishAsync(stop).ConfigureAwait(false);
+        }
+
         return _failure is null
             ? _services.Tally.Sum with { Duration = _services.Time.GetElapsedTime(startedAt) }
             : throw _failure;

@@ -11,6 +11,11 @@ public interface IDistributorObserver
     /// <summary>A destination gives no session; its mail waits.</summary>
     void OnDestinationClosed(DestinationState state);
 
+    /// <summary>
+    /// What the store need not keep any longer could not be removed; it is tried again an hour later, or by the next run.
+    /// </summary>
+    void OnUpkeepFailed(StoreException failure);
+
     /// <summary>How far it is.</summary>
     /// <param name="done">Items that were attempted or given up in this run.</param>
     /// <param name="inWork">Items that it has in work.</param>

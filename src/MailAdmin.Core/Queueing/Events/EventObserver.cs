@@ -20,6 +20,9 @@ public sealed class EventObserver(IEventLog log, IDistributorObserver? next) : I
     /// <summary>The number of the event that a destination gives no session.</summary>
     public const int DestinationClosed = 1002;
 
+    /// <summary>The number of the event that old items and history could not be removed.</summary>
+    public const int UpkeepFailed = 1003;
+
     /// <inheritdoc/>
     public void OnItem(DistributedItem item)
     {
@@ -44,6 +47,14 @@ public sealed class EventObserver(IEventLog log, IDistributorObserver? next) : I
             CultureInfo.InvariantCulture,
             $"destination=\"{state.Destination}\" failures={state.Failures} until={state.NotBefore:u}: {state.Error}"));
         next?.OnDestinationClosed(state);
+    }
+
+    /// <inheritdoc/>
+    public void OnUpkeepFailed(StoreException failure)
+    {
+        ArgumentNullException.ThrowIfNull(failure);
+        log.Write(EventSeverity.Warning, UpkeepFailed, $"old items and history were not removed: {failure.Message}");
+        next?.OnUpkeepFailed(failure);
     }
 
     /// <inheritdoc/>

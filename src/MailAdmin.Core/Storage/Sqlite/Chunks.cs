@@ -7,7 +7,6 @@ internal static class Chunks
     public const int Size = 128 * 1024;
 
     private const int IndexBits = 20;
-    private const long MostRemovedAtOnce = 64;
 
     /// <summary>Writes one piece.</summary>
     public static void Write(SqliteSession session, long id, long index, ReadOnlySpan<byte> data)
@@ -37,13 +36,13 @@ internal static class Chunks
         delete.Run();
     }
 
-    /// <summary>Removes some pieces.</summary>
-    /// <returns>True when none is left.</returns>
-    public static bool RemoveSome(SqliteSession session, long id)
+    /// <summary>Removes some pieces, but not more than a number.</summary>
+    /// <returns>How many; fewer than <paramref name="most"/> when none is left.</returns>
+    public static int RemoveSome(SqliteSession session, long id, int most)
     {
         using var delete = session.Prepare(
                 "DELETE FROM chunk WHERE id IN (SELECT id FROM chunk WHERE id >= ? AND id < ? ORDER BY id LIMIT ?)")
-            .Bind(id << IndexBits).Bind((id + 1) << IndexBits).Bind(MostRemovedAtOnce);
-        return delete.Run() < MostRemovedAtOnce;
+            .Bind(id << IndexBits).Bind((id + 1) << IndexBits).Bind(most);
+        return delete.Run();
     }
 }

@@ -117,13 +117,20 @@ internal sealed class ContentIntake(SqliteWriter writer, long? largest) : Stream
         }
     }
 
-    /// <summary>Takes the mark away.</summary>
-    /// <returns>False when it was not there any more: a purge took it for left behind.</returns>
+    /// <summary>Takes the mark away, as the content has its item or is to be removed by the caller.</summary>
+    /// <returns>False when it was not there any more: see <see cref="Gone"/>.</returns>
     public static bool Unstage(SqliteSession session, long id)
     {
-        using var delete = session.Prepare("DELETE FROM staged WHERE id = ?").Bind(id);
+        using var delete = session.Prepare("DELETE FROM staged WHERE id = ? AND touched_at <> ?").Bind(id)
+            .Bind(QueuePurge.Doomed);
         return delete.Run() == 1;
     }
+
+    /// <summary>A purge took the content for left behind.</summary>
+    public static StoreException Gone() => new(
+        StoreFault.NotFound,
+        "The content took so long that what came of it was removed in the meantime; it was not taken.",
+        "Add the message again.");
 
     protected override void Dispose(bool disposing)
     {
@@ -147,12 +154,25 @@ internal sealed class ContentIntake(SqliteWriter writer, long? largest) : Stream
     private long Store(WriteScope scope)
     {
         var id = Staged ?? scope.Draw("id");
-        using var mark = scope.Session
-            .Prepare("INSERT INTO staged VALUES (?, ?) ON CONFLICT (id) DO UPDATE SET touched_at = excluded.touched_at")
-            .Bind(id).Bind(scope.NowValue);
-        mark.Run();
+        if (Staged is null)
+        {
+            using var mark = scope.Session.Prepare("INSERT INTO staged VALUES (?, ?)").Bind(id).Bind(scope.NowValue);
+            mark.Run();
+        }
+        else if (!Touch(scope, id))
+        {
+            throw Gone();
+        }
+
         Chunks.Write(scope.Session, id, Pieces, Tail.Span);
         return id;
+    }
+
+    private static bool Touch(WriteScope scope, long id)
+    {
+        using var update = scope.Session.Prepare("UPDATE staged SET touched_at = ? WHERE id = ? AND touched_at <> ?")
+            .Bind(scope.NowValue).Bind(id).Bind(QueuePurge.Doomed);
+        return update.Run() == 1;
     }
 
     private void MakeRoom(int length)

@@ -82,10 +82,7 @@ internal sealed class QueueAdder(SqliteWriter writer)
         var id = content.Staged ?? scope.Draw("id");
         if (content.Staged is not null && !ContentIntake.Unstage(scope.Session, id))
         {
-            throw new StoreException(
-                StoreFault.NotFound,
-                "The content took so long that what came of it was removed in the meantime; it was not taken.",
-                "Add the message again.");
+            throw ContentIntake.Gone();
         }
 
         if (content.TailLength > 0)

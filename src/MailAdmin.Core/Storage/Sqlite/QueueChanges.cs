@@ -84,12 +84,18 @@ internal static class QueueChanges
         }
 
         Chunks.Remove(scope.Session, id);
-        using var recipients = scope.Session.Prepare("DELETE FROM recipient WHERE item_id = ?").Bind(id);
-        recipients.Run();
-        using var delete = scope.Session.Prepare("DELETE FROM item WHERE id = ?").Bind(id);
-        delete.Run();
+        RemoveRows(scope.Session, id);
         scope.Touch(item.Destination, item.Lane);
         return true;
+    }
+
+    /// <summary>Removes an item without its content; one that waits would have to leave its lane, too.</summary>
+    public static void RemoveRows(SqliteSession session, long id)
+    {
+        using var recipients = session.Prepare("DELETE FROM recipient WHERE item_id = ?").Bind(id);
+        recipients.Run();
+        using var delete = session.Prepare("DELETE FROM item WHERE id = ?").Bind(id);
+        delete.Run();
     }
 
     private static ItemPosition? Position(SqliteSession session, long id)

@@ -40,19 +40,9 @@ internal sealed class SqliteHistory(SqliteWriter writer, SqliteReaders readers) 
         }
     }
 
-    public async Task<long> PurgeAsync(
-        DateTimeOffset before, IProgress<long>? progress, CancellationToken cancellationToken)
-    {
-        long removed = 0;
-        while (await writer.RunAsync(scope => RemoveSome(scope, before), cancellationToken).ConfigureAwait(false)
-            is > 0 and var count)
-        {
-            removed += count;
-            progress?.Report(removed);
-        }
-
-        return removed;
-    }
+    public Task<long> PurgeAsync(
+        DateTimeOffset before, IProgress<long>? progress, CancellationToken cancellationToken) =>
+        SmallSteps.RunAsync(writer, scope => RemoveSome(scope, before), progress, cancellationToken);
 
     private static int RemoveSome(WriteScope scope, DateTimeOffset before)
     {

@@ -119,23 +119,15 @@ internal sealed class SqliteQueue(SqliteWriter writer, SqliteReaders readers) : 
 
     public async Task<long> PurgeAsync(DateTimeOffset finishedBefore, CancellationToken cancellationToken)
     {
-        Func<WriteScope, int>[] steps =
-        [
-            QueuePurge.SentContent,
-            scope => QueuePurge.Finished(scope, finishedBefore),
-            QueuePurge.Staged,
-            scope => QueuePurge.Routes(scope, finishedBefore),
-        ];
-        long removed = 0;
-        foreach (var step in steps)
-        {
-            while (await writer.RunAsync(step, cancellationToken).ConfigureAwait(false) is > 0 and var count)
-            {
-                removed += count;
-            }
-        }
+        Task<long> InStepsAsync(Func<WriteScope, int> step) =>
+            SmallSteps.RunAsync(writer, step, progress: null, cancellationToken);
 
-        return removed;
+        var contents = await InStepsAsync(QueuePurge.SentContent).ConfigureAwait(false);
+        var items = await InStepsAsync(scope => QueuePurge.Finished(scope, finishedBefore)).ConfigureAwait(false);
+        var leftBehind = await InStepsAsync(QueuePurge.LeftBehind).ConfigureAwait(false);
+        await InStepsAsync(QueuePurge.Pieces).ConfigureAwait(false);
+        await InStepsAsync(scope => QueuePurge.Routes(scope, finishedBefore)).ConfigureAwait(false);
+        return contents + items + leftBehind;
     }
 
     private static StoreException NotFound(string what) => new(
