@@ -19,13 +19,15 @@ internal static class Worker
     {
         await using var store = await MailStores.OpenAsync(location, TimeProvider.System, default);
         await using var services = new QueueServices(store, SendMethodCatalog.BuiltIn);
-        var route = services.Queue.Prepare(new RouteRequest
-        {
-            Wishes = new SmtpRoute
+        var route = await services.Queue.PrepareAsync(
+            new RouteRequest
             {
-                Host = "127.0.0.1", Port = port, Security = ConnectionSecurity.None, LocalHost = "worker.example.com",
+                Wishes = new SmtpRoute
+                {
+                    Host = "127.0.0.1", Port = port, Security = ConnectionSecurity.None, LocalHost = "worker.example.com",
+                },
             },
-        });
+            CancellationToken.None);
         var next = 0;
         var builder = new MessageBuilder();
         await Task.WhenAll(Enumerable.Range(0, AtOnce).Select(_ => Task.Run(AddAsync)));

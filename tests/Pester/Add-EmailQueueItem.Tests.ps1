@@ -41,6 +41,21 @@ Describe 'Add-EmailQueueItem' {
         $failed[0].TargetObject | Should -BeLike '*bad.eml'
     }
 
+    It 'refuses a message over the largest size, and queues the others' {
+        Set-EmailOption -LargestMessage 10KB
+        $messages = 100, 20KB, 200 | ForEach-Object {
+            New-RelayMessage -From a@example.com -To b@example.com -Subject "Size $_" -Body ('x ' * $_)
+        }
+        $items = $messages | Add-EmailQueueItem -ErrorVariable failed -ErrorAction SilentlyContinue
+        $items.Subject | Should -Be 'Size 100', 'Size 200'
+        (Get-EmailQueueItem).Subject | Should -Be 'Size 100', 'Size 200'
+        $failed.Count | Should -Be 1
+        $failed[0].FullyQualifiedErrorId | Should -BeLike 'MessageOverLimit,*'
+        $failed[0].CategoryInfo.Category | Should -Be 'LimitsExceeded'
+        $failed[0].TargetObject | Should -Be $messages[1]
+        $failed[0].ErrorDetails.RecommendedAction | Should -BeLike '*Set-EmailOption -LargestMessage*'
+    }
+
     It 'changes nothing with -WhatIf' {
         $message | Add-EmailQueueItem -WhatIf | Should -BeNullOrEmpty
         Get-EmailQueueItem | Should -BeNullOrEmpty
@@ -83,5 +98,16 @@ Describe 'Send-RelayMail -Queue' {
         $item = Get-EmailQueueItem $result.QueueId
         "$($item.Priority)" | Should -Be 'Low'
         $item.NotBefore | Should -BeGreaterThan ([datetime]::Now)
+    }
+
+    It 'refuses a message over the largest size, and queues the others' {
+        Set-EmailOption -LargestMessage 10KB
+        $results = 'one', ('x ' * 20KB), 'three' | ForEach-Object { [pscustomobject]@{ To = 'b@example.com'; Body = $_ } } |
+            Send-RelayMail -From a@example.com -Subject s -Queue -ErrorVariable failed -ErrorAction SilentlyContinue
+        $results.Status | Should -Be 'Queued', 'Queued'
+        (Get-EmailQueueItem).Id | Should -Be $results.QueueId
+        $failed.Count | Should -Be 1
+        $failed[0].FullyQualifiedErrorId | Should -BeLike 'MessageOverLimit,*'
+        $failed[0].ErrorDetails.RecommendedAction | Should -BeLike '*Set-EmailOption -LargestMessage*'
     }
 }

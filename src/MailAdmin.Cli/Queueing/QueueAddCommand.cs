@@ -48,7 +48,7 @@ internal sealed class QueueAddCommand : Command
         var request = asked is null
             ? await ProviderAsync(parsed, queue, cancellationToken)
             : asked with { NameServers = _dns.Names(parsed) };
-        var route = queue.Services.Queue.Prepare(request);
+        var route = await queue.Services.Queue.PrepareAsync(request, cancellationToken);
         var item = await queue.Services.Queue.AddAsync(order, route, cancellationToken);
         Write(parsed, item);
         ReportText.WriteWarnings(_host.Error, message.Warnings);

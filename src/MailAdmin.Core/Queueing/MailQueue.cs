@@ -16,11 +16,14 @@ namespace MailAdmin.Queueing;
 /// <param name="catalog">The methods of sending.</param>
 public sealed class MailQueue(IMailStore store, RouteVault vault, SendMethodCatalog catalog)
 {
-    /// <summary>Fixes the way for the messages to come, so that it is written down once.</summary>
+    /// <summary>
+    /// Fixes the way for the messages to come, so that it is written down once, and how large they may be.
+    /// </summary>
     /// <exception cref="MailException">
-    /// The method cannot be used so, which nobody should learn only when the mail is to go; or a secret cannot be protected.
+    /// The method cannot be used so, which nobody should learn only when the mail is to go; or a secret cannot be
+    /// protected; or the options of the store cannot be read.
     /// </exception>
-    public QueueRoute Prepare(RouteRequest request)
+    public async Task<QueueRoute> PrepareAsync(RouteRequest request, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
         if (request.Method is { } id)
@@ -30,12 +33,15 @@ public sealed class MailQueue(IMailStore store, RouteVault vault, SendMethodCata
             _ = method.UsesMx ? null : MethodRules.Host(method, request.Environment);
         }
 
-        return new QueueRoute(request.Destination, vault.Store(request));
+        var options = await EmailOptions.LoadAsync(store.Options, cancellationToken).ConfigureAwait(false);
+        return new QueueRoute(request.Destination, vault.Store(request)) { LargestMessage = options.LargestMessage };
     }
 
     /// <summary>Adds one message. Calls that are under way at the same time share a commit.</summary>
     /// <returns>The item. It is safe.</returns>
-    /// <exception cref="MailException">The content cannot be made or the store not be written.</exception>
+    /// <exception cref="MailException">
+    /// The content cannot be made or is larger than the store allows, or the store cannot be written.
+    /// </exception>
     public async Task<QueueItem> AddAsync(QueueOrder order, QueueRoute route, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(order);
@@ -48,7 +54,7 @@ public sealed class MailQueue(IMailStore store, RouteVault vault, SendMethodCata
         var item = new NewQueueItem
         {
             Envelope = order.Envelope,
-            WriteContentAsync = (stream, token) => WriteAsync(order, stream, token),
+            WriteContentAsync = (stream, token) => WriteAsync(order, route.LargestMessage, stream, token),
             Destination = route.Destination,
             Route = route.Json,
             MessageId = order.Content.MessageId,
@@ -56,6 +62,7 @@ public sealed class MailQueue(IMailStore store, RouteVault vault, SendMethodCata
             Priority = order.Priority,
             NotBefore = order.NotBefore,
             ExpiresAt = order.ExpiresAt,
+            LargestSize = route.LargestMessage,
         };
         var added = await store.Queue.AddAsync([item], cancellationToken).ConfigureAwait(false);
         return added[0];
@@ -65,7 +72,8 @@ public sealed class MailQueue(IMailStore store, RouteVault vault, SendMethodCata
     /// Writes the content in the form that most servers take. Which server it will be is not known yet: 7-bit goes through
     /// all of them. Where a file holds other octets that may not be changed, it stays as it is, and the server must take it.
     /// </summary>
-    private static async Task WriteAsync(QueueOrder order, Stream stream, CancellationToken cancellationToken)
+    private static async Task WriteAsync(
+        QueueOrder order, long? largest, Stream stream, CancellationToken cancellationToken)
     {
         var needsUtf8 = order.Envelope.RequiresSmtpUtf8;
         PreparedMessage prepared;
@@ -83,6 +91,8 @@ public sealed class MailQueue(IMailStore store, RouteVault vault, SendMethodCata
 
         await using (prepared.ConfigureAwait(false))
         {
+            // Before anything of it is on the disk.
+            MessageOverLimitException.ThrowIfOver(largest, prepared.Length);
             await prepared.WriteToAsync(stream, cancellationToken).ConfigureAwait(false);
         }
     }

@@ -21,4 +21,16 @@ public sealed class MessageOverLimitException : MailException
 
     /// <summary>The most octets allowed.</summary>
     public long Limit { get; }
+
+    /// <summary>Refuses what is larger than a limit.</summary>
+    /// <param name="limit">The most octets allowed; null for any number.</param>
+    /// <param name="length">The octets that the message has.</param>
+    /// <exception cref="MessageOverLimitException">It has more.</exception>
+    public static void ThrowIfOver(long? limit, long length)
+    {
+        if (length > limit)
+        {
+            throw new MessageOverLimitException(limit.Value);
+        }
+    }
 }

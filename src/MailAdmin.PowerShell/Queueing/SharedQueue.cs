@@ -39,7 +39,8 @@ internal sealed class SharedQueue(AsyncPSCmdlet cmdlet, SharedStore? shared = nu
                     + "Set-EmailOption.");
         }
 
-        return Services.Queue.Prepare(request);
+        var queue = Services.Queue;
+        return cmdlet.Await(token => queue.PrepareAsync(request, token));
     }
 
     /// <inheritdoc/>

@@ -34,14 +34,17 @@ internal sealed class SizeLimit(SharedStore store)
         public async ValueTask<PreparedMessage> PrepareAsync(WireFormat format, CancellationToken cancellationToken)
         {
             var prepared = await message.PrepareAsync(format, cancellationToken).ConfigureAwait(false);
-            var largest = await limit._largest.Value.WaitAsync(cancellationToken).ConfigureAwait(false);
-            if (prepared.Length <= (largest ?? long.MaxValue))
+            try
             {
+                var largest = await limit._largest.Value.WaitAsync(cancellationToken).ConfigureAwait(false);
+                MessageOverLimitException.ThrowIfOver(largest, prepared.Length);
                 return prepared;
             }
-
-            await prepared.DisposeAsync().ConfigureAwait(false);
-            throw new MessageOverLimitException(largest!.Value);
+            catch
+            {
+                await prepared.DisposeAsync().ConfigureAwait(false);
+                throw;
+            }
         }
     }
 }

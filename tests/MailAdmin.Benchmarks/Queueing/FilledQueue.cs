@@ -36,10 +36,12 @@ internal sealed class FilledQueue : IAsyncDisposable
     /// <summary>Queues a scenario's messages, composed anew each.</summary>
     public async Task FillAsync(WireScenario scenario, int port)
     {
-        var route = _services.Queue.Prepare(new RouteRequest
-        {
-            Wishes = new SmtpRoute { Host = "127.0.0.1", Port = port, LocalHost = "bench.example" },
-        });
+        var route = await _services.Queue.PrepareAsync(
+            new RouteRequest
+            {
+                Wishes = new SmtpRoute { Host = "127.0.0.1", Port = port, LocalHost = "bench.example" },
+            },
+            CancellationToken.None);
         var content = new ScenarioMessages(scenario);
         for (var done = 0; done < scenario.Messages; done += AtOnce)
         {

@@ -121,6 +121,25 @@ public sealed class QueueAddTests : IDisposable
         Assert.Equal("batch.example.com:26", _cli.Json().GetProperty("destination").GetString());
     }
 
+    [Fact]
+    public async Task Refuses_what_is_larger_than_the_store_allows()
+    {
+        await using (var store = await _folder.OpenAsync())
+        {
+            await new EmailOptions { LargestMessage = 2000 }.SaveAsync(store.Options, CancellationToken.None);
+        }
+
+        var code = await AddAsync("--server", "mail.example.com", "--header", $"X-Large: {new string('x', 900)}",
+            "--header", $"X-Larger: {new string('x', 900)}");
+
+        Assert.Equal((ExitCode.Unavailable, ""), (code, _cli.Output));
+        Assert.Contains("more than the 2,000 octets that are allowed here", _cli.Error, StringComparison.Ordinal);
+        Assert.Contains("Set-EmailOption -LargestMessage", _cli.Error, StringComparison.Ordinal);
+        Assert.Empty(await _folder.ListAsync());
+        Assert.Equal(ExitCode.Ok, await _folder.Program().RunAsync(
+            ["queue", "add", "--server", "mail.example.com", .. QueueFolder.Message]));
+    }
+
     [Theory]
     [InlineData((int)ExitCode.Usage)]
     [InlineData((int)ExitCode.Usage, "--port", "25")]

@@ -284,7 +284,7 @@ public sealed class DistributorTests
         await using var server = await SmtpTestServer.StartAsync(
             new() { Faults = FaultScript.Parse("rcpt=451 4.3.0 later") });
         await using var rig = await QueueRig.OpenAsync(policy: QueueRig.Hasty);
-        var route = rig.Queue.Prepare(new() { Wishes = QueueRig.To(server.Port) });
+        var route = await rig.Queue.PrepareAsync(new() { Wishes = QueueRig.To(server.Port) }, default);
         var message = new MailAdmin.Mime.MessageBuilder().Build(new()
         {
             From = MailAdmin.Addressing.Mailbox.Parse("sender@example.com"),

@@ -76,7 +76,7 @@ internal sealed class QueueRig : IAsyncDisposable, IDistributorObserver
 
     public async Task<IReadOnlyList<QueueItem>> AddAsync(SmtpRoute route, int count, params string[] recipients)
     {
-        var prepared = Queue.Prepare(new RouteRequest { Wishes = route });
+        var prepared = await Queue.PrepareAsync(new RouteRequest { Wishes = route }, default);
         var builder = new MessageBuilder();
         var adding = Enumerable.Range(0, count).Select(number =>
         {

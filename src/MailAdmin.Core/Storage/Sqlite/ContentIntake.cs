@@ -44,11 +44,7 @@ internal sealed class ContentIntake(SqliteWriter writer, long? largest) : Stream
     public override async ValueTask WriteAsync(
         ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
     {
-        if (Size + buffer.Length > largest)
-        {
-            throw new MessageOverLimitException(largest.Value);
-        }
-
+        MessageOverLimitException.ThrowIfOver(largest, Size + buffer.Length);
         while (!buffer.IsEmpty)
         {
             // A piece that is full waits until more comes: it may be the last.
