@@ -20,7 +20,7 @@ public sealed class ThrottleGate : IThrottleGate
     private readonly ConcurrentDictionary<long, bool> _held = new();
     private readonly ConcurrentQueue<(long Reservation, bool IsUsed)> _owed = new();
     private readonly ConcurrentDictionary<long, bool> _connections = new();
-    private (IReadOnlyDictionary<ThrottleScope, ThrottleSettings> Values, long At)? _settings;
+    private volatile KnownSettings? _settings;
 
     /// <summary>Creates the gate of a process.</summary>
     /// <param name="store">Where the windows are.</param>
@@ -91,13 +91,13 @@ public sealed class ThrottleGate : IThrottleGate
     public async Task<ThrottlePolicy> GetPolicyAsync(ThrottleSubject route, CancellationToken cancellationToken)
     {
         var settings = _settings;
-        if (settings is null || _time.GetElapsedTime(settings.Value.At) >= SettingsAge)
+        if (settings is null || _time.GetElapsedTime(settings.ReadAt) >= SettingsAge)
         {
             var values = await ThrottleSettingsText.ReadAsync(_store, cancellationToken).ConfigureAwait(false);
-            _settings = settings = (values, _time.GetTimestamp());
+            _settings = settings = new KnownSettings(values, _time.GetTimestamp());
         }
 
-        return _finder.Find(route, settings.Value.Values);
+        return settings.Policies.GetOrAdd(route, subject => _finder.Find(subject, settings.Values));
     }
 
     /// <summary>Stops renewing: what is still held ages out.</summary>
@@ -166,6 +166,11 @@ public sealed class ThrottleGate : IThrottleGate
                 // It ages out once nothing else of this gate is held.
             }
         }
+    }
+
+    private sealed record KnownSettings(IReadOnlyDictionary<ThrottleScope, ThrottleSettings> Values, long ReadAt)
+    {
+        public ConcurrentDictionary<ThrottleSubject, ThrottlePolicy> Policies { get; } = new();
     }
 
     private sealed class Place(ThrottleGate gate, long? connection) : IAsyncDisposable
