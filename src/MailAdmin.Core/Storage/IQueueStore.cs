@@ -74,6 +74,11 @@ public interface IQueueStore
     /// </exception>
     Task<Stream> OpenContentAsync(long id, CancellationToken cancellationToken);
 
+    /// <summary>Reads contents whole, all in one step: for small ones, which many are about to need.</summary>
+    /// <returns>By item; those that have none, or none any more, are left out.</returns>
+    Task<IReadOnlyDictionary<long, byte[]>> ReadContentsAsync(
+        IReadOnlyList<long> ids, CancellationToken cancellationToken);
+
     /// <summary>The route as it was added with the item; see <see cref="QueueItem.RouteId"/>.</summary>
     /// <exception cref="StoreException">There is no such route.</exception>
     ValueTask<string> GetRouteAsync(long routeId, CancellationToken cancellationToken);

@@ -15,11 +15,16 @@ internal sealed class AttemptRunner(LaneServices services, string destination)
     private bool _isStopping;
 
     /// <summary>Attempts an item.</summary>
+    /// <param name="connection">Over which.</param>
+    /// <param name="taken">The item.</param>
+    /// <param name="grant">The limits' consent.</param>
+    /// <param name="answered">Called when the connection has done with it, before the outcome is written down.</param>
     /// <returns>What it means; null when the item was given back without an attempt.</returns>
-    internal async Task<AttemptVerdict?> RunAsync(LaneConnection connection, TakenItem taken, ThrottleGranted grant)
+    internal async Task<AttemptVerdict?> RunAsync(
+        LaneConnection connection, TakenItem taken, ThrottleGranted grant, Action answered)
     {
         var item = taken.Item;
-        var running = new RunningAttempt(new QueuedContent(services.Store, item));
+        var running = new RunningAttempt(new QueuedContent(services.Store, taken));
         await using var closing = running.ConfigureAwait(false);
         if (!TryBegin(running))
         {
@@ -48,6 +53,7 @@ internal sealed class AttemptRunner(LaneServices services, string destination)
         finally
         {
             End(running);
+            answered();
         }
 
         await SettleAsync(grant, report, running.Content.HasBegun).ConfigureAwait(false);

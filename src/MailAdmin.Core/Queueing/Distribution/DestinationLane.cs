@@ -99,7 +99,7 @@ internal sealed class DestinationLane(string destination, LaneServices services)
     private void StartWorkers()
     {
         _workers.RemoveAll(worker => worker.IsCompleted);
-        var wanted = (_waiting.Count + services.Options.PerConnection - 1) / services.Options.PerConnection;
+        var wanted = (_waiting.Count + LaneAttempts.MostTravelling - 1) / LaneAttempts.MostTravelling;
         while (!_isStopping && _working < Math.Min(_allowed, _connections.Most) && _working < wanted)
         {
             _working++;
@@ -110,7 +110,7 @@ internal sealed class DestinationLane(string destination, LaneServices services)
     private async Task WorkAsync()
     {
         LaneConnection? connection = null;
-        var underWay = new Queue<Task>();
+        var underWay = new LaneAttempts(services.Options.PerConnection);
         try
         {
             while (TakeNext() is { } taken)
@@ -129,12 +129,13 @@ internal sealed class DestinationLane(string destination, LaneServices services)
 
                 if (connection is not null && await AdmitAsync(connection, taken).ConfigureAwait(false) is { } grant)
                 {
-                    underWay.Enqueue(AttemptAsync(connection, taken, grant));
+                    underWay.Add(answered => AttemptAsync(connection, taken, grant, answered));
                 }
 
-                while (underWay.Count >= MostUnderWay(connection) || (underWay.Count > 0 && !HasWaiting))
+                await underWay.MakeRoomAsync(connection is { IsProven: true }).ConfigureAwait(false);
+                while (!underWay.IsEmpty && !HasWaiting)
                 {
-                    await underWay.Dequeue().ConfigureAwait(false);
+                    await underWay.WhenOldestIsDoneAsync().ConfigureAwait(false);
                 }
             }
         }
@@ -143,7 +144,7 @@ internal sealed class DestinationLane(string destination, LaneServices services)
             services.Fail(e);
         }
 
-        await Task.WhenAll(underWay).ConfigureAwait(false);
+        await underWay.WhenAllAreDoneAsync().ConfigureAwait(false);
         await LeaveAsync(connection).ConfigureAwait(false);
     }
 
@@ -157,9 +158,6 @@ internal sealed class DestinationLane(string destination, LaneServices services)
             }
         }
     }
-
-    private int MostUnderWay(LaneConnection? connection) =>
-        connection is { IsProven: true } ? services.Options.PerConnection : 1;
 
     private TakenItem? TakeNext()
     {
@@ -277,11 +275,12 @@ internal sealed class DestinationLane(string destination, LaneServices services)
         return null;
     }
 
-    private async Task AttemptAsync(LaneConnection connection, TakenItem taken, ThrottleGranted grant)
+    private async Task AttemptAsync(
+        LaneConnection connection, TakenItem taken, ThrottleGranted grant, Action answered)
     {
         try
         {
-            if (await _attempts.RunAsync(connection, taken, grant).ConfigureAwait(false) is { } verdict)
+            if (await _attempts.RunAsync(connection, taken, grant, answered).ConfigureAwait(false) is { } verdict)
             {
                 await FollowAsync(verdict).ConfigureAwait(false);
             }
@@ -289,6 +288,10 @@ internal sealed class DestinationLane(string destination, LaneServices services)
         catch (Exception e)
         {
             services.Fail(e);
+        }
+        finally
+        {
+            answered();
         }
     }
 

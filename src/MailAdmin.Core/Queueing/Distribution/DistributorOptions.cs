@@ -13,10 +13,10 @@ public sealed record DistributorOptions
     public int Connections { get; init; } = 4;
 
     /// <summary>
-    /// How many messages are under way on a connection; 3, so that one travels while the outcome of another is written
-    /// down. What is under way when the process is killed may be sent twice.
+    /// The most messages of a connection whose outcome is not written down; 16, so that others travel while a disk takes
+    /// its time. What is under way when the process is killed may be sent twice.
     /// </summary>
-    public int PerConnection { get; init; } = 3;
+    public int PerConnection { get; init; } = 16;
 
     /// <summary>The most items in work; 1,000.</summary>
     public int Prefetch { get; init; } = 1000;

@@ -16,12 +16,14 @@ internal sealed class DistributorRun
     private readonly LaneServices _services;
     private readonly StoreUpkeep _upkeep;
     private readonly Dictionary<string, DestinationLane> _lanes = new(StringComparer.Ordinal);
+    private readonly ContentAhead _contents;
     private Exception? _failure;
 
     internal DistributorRun(LaneServices services, StoreUpkeep upkeep)
     {
         _upkeep = upkeep;
         var fail = services.Fail;
+        _contents = new ContentAhead(services.Store);
         _services = services with
         {
             Fail = failure =>
@@ -98,7 +100,7 @@ internal sealed class DistributorRun
         {
             stop.ThrowIfCancellationRequested();
             var taken = await TakeAsync(stop).ConfigureAwait(false);
-            foreach (var group in taken.GroupBy(item => item.Destination, StringComparer.Ordinal))
+            foreach (var group in taken.GroupBy(one => one.Item.Destination, StringComparer.Ordinal))
             {
                 HandOver(group);
             }
@@ -117,7 +119,7 @@ internal sealed class DistributorRun
         }
     }
 
-    private void HandOver(IGrouping<string, QueueItem> group)
+    private void HandOver(IGrouping<string, TakenItem> group)
     {
         if (!_lanes.TryGetValue(group.Key, out var lane))
         {
@@ -125,16 +127,15 @@ internal sealed class DistributorRun
             _lanes.Add(group.Key, lane);
         }
 
-        TakenItem[] items = [.. group.Select(item => new TakenItem(item))];
-        foreach (var item in items)
+        foreach (var item in group)
         {
             _services.Leases.Add(item);
         }
 
-        lane.Add(items);
+        lane.Add(group);
     }
 
-    private async Task<IReadOnlyList<QueueItem>> TakeAsync(CancellationToken stop)
+    private async Task<IReadOnlyList<TakenItem>> TakeAsync(CancellationToken stop)
     {
         var count = Options.Prefetch - _services.Leases.Count;
         if (count <= 0)
@@ -151,7 +152,7 @@ internal sealed class DistributorRun
             Destinations = _lanes.Values.ToDictionary(
                 lane => lane.Destination, lane => lane.Room, StringComparer.Ordinal),
         };
-        return await PatientlyAsync(
+        var items = await PatientlyAsync(
             async () =>
             {
                 await _services.Clock.SyncAsync(stop).ConfigureAwait(false);
@@ -160,6 +161,7 @@ internal sealed class DistributorRun
                 return await _services.Store.TakeAsync(request, CancellationToken.None).ConfigureAwait(false);
             },
             stop).ConfigureAwait(false);
+        return items.Count == 0 ? [] : await _contents.ReadAsync(items).ConfigureAwait(false);
     }
 
     private async Task<T> PatientlyAsync<T>(Func<Task<T>> ask, CancellationToken stop)

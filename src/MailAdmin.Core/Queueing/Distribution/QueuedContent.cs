@@ -1,14 +1,15 @@
+using System.Text;
 using MailAdmin.Mime;
 using MailAdmin.Storage;
 
 namespace MailAdmin.Queueing.Distribution;
 
 /// <summary>
-/// The content of a queued message, read from the store when a session is ready for it. Knows whether any of it may
+/// The content of a queued message, read from the store when a session is ready for it, if not before. Knows whether any of it may
 /// have left, which decides what stopping means for the message: what has not begun can be forbidden to, and then it
 /// never does.
 /// </summary>
-internal sealed class QueuedContent(IQueueStore store, QueueItem item) : IMessageWriter, IAsyncDisposable
+internal sealed class QueuedContent(IQueueStore store, TakenItem taken) : IMessageWriter, IAsyncDisposable
 {
     private readonly object _lock = new();
     private EmlMessage? _message;
@@ -16,7 +17,7 @@ internal sealed class QueuedContent(IQueueStore store, QueueItem item) : IMessag
     private bool _isForbidden;
 
     /// <inheritdoc/>
-    public string? MessageId => item.MessageId;
+    public string? MessageId => taken.Item.MessageId;
 
     /// <summary>True from when the first octet may have left.</summary>
     internal bool HasBegun
@@ -56,9 +57,14 @@ internal sealed class QueuedContent(IQueueStore store, QueueItem item) : IMessag
     /// <inheritdoc/>
     public async ValueTask<PreparedMessage> PrepareAsync(WireFormat format, CancellationToken cancellationToken)
     {
+        if (taken.Content is { } content && Ascii.IsValid(content))
+        {
+            return new Watched(new AsciiMessage(content), this);
+        }
+
         if (_message is null)
         {
-            var stream = await store.OpenContentAsync(item.Id, cancellationToken).ConfigureAwait(false);
+            var stream = await OpenAsync(cancellationToken).ConfigureAwait(false);
             await using (stream.ConfigureAwait(false))
             {
                 _message = await EmlMessage.ReadAsync(stream, null, cancellationToken).ConfigureAwait(false);
@@ -70,6 +76,11 @@ internal sealed class QueuedContent(IQueueStore store, QueueItem item) : IMessag
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => _message?.DisposeAsync() ?? ValueTask.CompletedTask;
+
+    private async ValueTask<Stream> OpenAsync(CancellationToken cancellationToken) =>
+        taken.Content is { } content
+            ? new MemoryStream(content, writable: false)
+            : await store.OpenContentAsync(taken.Item.Id, cancellationToken).ConfigureAwait(false);
 
     private void Begin()
     {

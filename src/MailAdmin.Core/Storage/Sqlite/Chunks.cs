@@ -28,6 +28,24 @@ internal static class Chunks
         return select.Step() ? select.Octets(0).ToArray() : null;
     }
 
+    /// <summary>Reads all pieces as one; null when there is none.</summary>
+    public static byte[]? ReadAll(SqliteSession session, long id)
+    {
+        var content = Read(session, id, 0);
+        if (content is not { Length: Size })
+        {
+            return content;
+        }
+
+        using var all = new MemoryStream();
+        for (var (piece, index) = (content, 0L); piece is not null; piece = Read(session, id, ++index))
+        {
+            all.Write(piece);
+        }
+
+        return all.ToArray();
+    }
+
     /// <summary>Removes all pieces.</summary>
     public static void Remove(SqliteSession session, long id)
     {

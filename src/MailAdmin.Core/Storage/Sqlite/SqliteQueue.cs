@@ -94,6 +94,24 @@ internal sealed class SqliteQueue(SqliteWriter writer, SqliteReaders readers) : 
         return new StoredContentStream(readers, id, size ?? throw NotFound($"the content of item {id}"));
     }
 
+    public Task<IReadOnlyDictionary<long, byte[]>> ReadContentsAsync(
+        IReadOnlyList<long> ids, CancellationToken cancellationToken) =>
+        readers.RunAsync<IReadOnlyDictionary<long, byte[]>>(
+            session =>
+            {
+                var found = new Dictionary<long, byte[]>(ids.Count);
+                foreach (var id in ids)
+                {
+                    if (Chunks.ReadAll(session, id) is { } content)
+                    {
+                        found[id] = content;
+                    }
+                }
+
+                return found;
+            },
+            cancellationToken);
+
     public async ValueTask<string> GetRouteAsync(long routeId, CancellationToken cancellationToken) =>
         await readers.RunAsync(
             session =>
