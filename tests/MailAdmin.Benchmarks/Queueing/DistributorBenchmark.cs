@@ -10,7 +10,7 @@ namespace MailAdmin.Benchmarks.Queueing;
 /// </summary>
 internal static class DistributorBenchmark
 {
-    private const int Messages = 10_000;
+    private const int Messages = 20_000;
 
     private static readonly int[] Connections = [1, 4];
 

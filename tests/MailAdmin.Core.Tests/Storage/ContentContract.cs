@@ -26,6 +26,26 @@ public abstract class ContentContract : StoreContract
     }
 
     [Fact]
+    public async Task Contents_are_read_together_where_they_are_still_there()
+    {
+        int[] sizes = [0, 700, 131_072, 300_000];
+        var contents = sizes.Select(RandomNumberGenerator.GetBytes).ToArray();
+        var ids = new List<long>();
+        foreach (var content in contents)
+        {
+            ids.Add((await Queue.AddAsync(Item() with { WriteContentAsync = InPieces(content, 10_007) })).Id);
+        }
+
+        var removed = (await Queue.AddAsync(Item())).Id;
+        await Queue.RemoveAsync([removed], default);
+
+        var read = await Queue.ReadContentsAsync([.. ids, removed, 1_000_000], default);
+
+        Assert.Equal(ids.Order(), read.Keys.Order());
+        Assert.All(contents.Zip(ids), pair => Assert.Equal(pair.First, read[pair.Second]));
+    }
+
+    [Fact]
     public async Task Large_content_is_never_whole_in_memory()
     {
         const int Size = 64 * Mega;

@@ -28,22 +28,23 @@ internal static class Chunks
         return select.Step() ? select.Octets(0).ToArray() : null;
     }
 
-    /// <summary>Reads all pieces as one; null when there is none.</summary>
-    public static byte[]? ReadAll(SqliteSession session, long id)
+    /// <summary>Reads all pieces as one.</summary>
+    /// <param name="session">In a transaction in which the item has its content.</param>
+    /// <param name="id">The item.</param>
+    /// <param name="size">The octets of all pieces.</param>
+    public static byte[] ReadAll(SqliteSession session, long id, long size)
     {
-        var content = Read(session, id, 0);
-        if (content is not { Length: Size })
+        var all = new byte[size];
+        for (long read = 0, index = 0; read < size; index++)
         {
-            return content;
+            using var select = session.Prepare("SELECT data FROM chunk WHERE id = ?").Bind((id << IndexBits) + index);
+            select.Step();
+            var piece = select.Octets(0);
+            piece.CopyTo(all.AsSpan((int)read));
+            read += piece.Length;
         }
 
-        using var all = new MemoryStream();
-        for (var (piece, index) = (content, 0L); piece is not null; piece = Read(session, id, ++index))
-        {
-            all.Write(piece);
-        }
-
-        return all.ToArray();
+        return all;
     }
 
     /// <summary>Removes all pieces.</summary>

@@ -59,15 +59,14 @@ internal static class HistoryRows
                 INSERT INTO history (at, origin, status, sender, subject, message_id, size, method, server, remote, code,
                     enhanced, reply, error, error_id, diagnosis_id, duration, forced, queue_id, attempt)
                 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-                RETURNING id
                 """)
             .BindTime(at).Bind((long)record.Origin).Bind((long)record.Status).Bind(record.Sender).Bind(record.Subject)
             .Bind(record.MessageId).Bind(record.Size).Bind(record.Method).Bind(record.Server).Bind(record.RemoteAddress)
             .Bind(record.Reply).Bind(record.Error).Bind(record.ErrorId).Bind(record.DiagnosisId)
             .Bind(SqliteTime.From(record.Duration)).Bind(record.IsForced ? 1 : 0).Bind(record.QueueId)
             .Bind(record.Attempt);
-        insert.Step();
-        return insert.Number(0);
+        insert.Run();
+        return session.LastInserted;
     }
 
     private static List<HistoryRecipient> Recipients(SqliteSession session, long id)

@@ -83,6 +83,13 @@ internal static class ItemRows
         };
     }
 
+    /// <summary>The octets of an item's content; null when it has none any more, or there is no such item.</summary>
+    public static long? ContentSize(SqliteSession session, long id)
+    {
+        using var select = session.Prepare("SELECT size FROM item WHERE id = ? AND has_content = 1").Bind(id);
+        return select.Step() ? select.Number(0) : null;
+    }
+
     /// <summary>The recipients of an item in their order.</summary>
     public static List<QueueRecipient> Recipients(SqliteSession session, long id)
     {
@@ -104,17 +111,5 @@ internal static class ItemRows
         }
 
         return recipients;
-    }
-
-    /// <summary>Sets the outcome of a recipient.</summary>
-    public static void Update(SqliteSession session, long id, int position, QueueRecipient recipient)
-    {
-        using var update = session.Prepare(
-                """
-                UPDATE recipient SET status = ?, code = ?, enhanced = ?, reply = ?, attempts = ?
-                WHERE item_id = ? AND position = ?
-                """)
-            .Bind((long)recipient.Status).Bind(recipient.Reply).Bind(recipient.Attempts).Bind(id).Bind(position);
-        update.Run();
     }
 }

@@ -24,9 +24,9 @@ internal static class Lookups
             return known;
         }
 
-        using var insert = session.Prepare("INSERT INTO destination (name) VALUES (?) RETURNING id").Bind(name);
-        insert.Step();
-        return insert.Number(0);
+        using var insert = session.Prepare("INSERT INTO destination (name) VALUES (?)").Bind(name);
+        insert.Run();
+        return session.LastInserted;
     }
 
     /// <summary>The number of a route, which is added when it is not known.</summary>
@@ -48,9 +48,9 @@ internal static class Lookups
             }
         }
 
-        using var insert = session.Prepare("INSERT INTO route (hash, json, used_at) VALUES (?, ?, ?) RETURNING id")
+        using var insert = session.Prepare("INSERT INTO route (hash, json, used_at) VALUES (?, ?, ?)")
             .Bind(hash).Bind(json).Bind(now);
-        insert.Step();
-        return insert.Number(0);
+        insert.Run();
+        return session.LastInserted;
     }
 }

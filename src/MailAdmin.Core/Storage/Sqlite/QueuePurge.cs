@@ -20,7 +20,8 @@ internal static class QueuePurge
     /// <returns>How many; 0 when there are none.</returns>
     public static int SentContent(WriteScope scope)
     {
-        var ids = Ids(scope.Session.Prepare("SELECT id FROM item WHERE state = 3 AND has_content = 1 LIMIT ?")
+        var ids = Ids(scope.Session
+            .Prepare("SELECT id FROM item INDEXED BY item_sent_content WHERE state = 3 AND has_content = 1 LIMIT ?")
             .Bind(RowsAtOnce));
         foreach (var id in ids)
         {

@@ -29,7 +29,7 @@ internal sealed class SqliteQueue(SqliteWriter writer, SqliteReaders readers) : 
                 // The first of each lane, and the first lease that may run out.
                 var lanes = Enumerable.Range(0, Lanes.Count)
                     .Select(lane => session.Number($"SELECT min(ready_at) FROM lane WHERE lane = {lane}"));
-                var lease = session.Number("SELECT min(lease_until) FROM item WHERE state = 1");
+                var lease = session.Number("SELECT min(lease_until) FROM item INDEXED BY item_leased WHERE state = 1");
                 return lanes.Append(lease).Min() is { } time ? SqliteTime.To(time) : null;
             },
             cancellationToken).ConfigureAwait(false);
@@ -84,13 +84,8 @@ internal sealed class SqliteQueue(SqliteWriter writer, SqliteReaders readers) : 
 
     public async Task<Stream> OpenContentAsync(long id, CancellationToken cancellationToken)
     {
-        var size = await readers.RunAsync(
-            session =>
-            {
-                using var select = session.Prepare("SELECT size FROM item WHERE id = ? AND has_content = 1").Bind(id);
-                return select.Step() ? select.NumberOrNull(0) : null;
-            },
-            cancellationToken).ConfigureAwait(false);
+        var size = await readers.RunAsync(session => ItemRows.ContentSize(session, id), cancellationToken)
+            .ConfigureAwait(false);
         return new StoredContentStream(readers, id, size ?? throw NotFound($"the content of item {id}"));
     }
 
@@ -102,9 +97,9 @@ internal sealed class SqliteQueue(SqliteWriter writer, SqliteReaders readers) : 
                 var found = new Dictionary<long, byte[]>(ids.Count);
                 foreach (var id in ids)
                 {
-                    if (Chunks.ReadAll(session, id) is { } content)
+                    if (ItemRows.ContentSize(session, id) is { } size)
                     {
-                        found[id] = content;
+                        found[id] = Chunks.ReadAll(session, id, size);
                     }
                 }
 

@@ -27,6 +27,12 @@ internal sealed class SqliteSession : IDisposable
     /// <summary>The number of rows that the last statement changed.</summary>
     public int Changes => raw.sqlite3_changes(_database);
 
+    /// <summary>
+    /// The number of the row that was inserted last. RETURNING would say it too, but has each INSERT keep copies of all
+    /// pages that it touches.
+    /// </summary>
+    public long LastInserted => raw.sqlite3_last_insert_rowid(_database);
+
     /// <summary>True outside a transaction. SQLite ends one by itself when the disk is full.</summary>
     public bool IsIdle => raw.sqlite3_get_autocommit(_database) != 0;
 
