@@ -1,5 +1,6 @@
 using System.Buffers.Text;
 using MailAdmin.Addressing;
+using MailAdmin.Smtp;
 
 namespace MailAdmin.Server;
 

@@ -1,5 +1,6 @@
 using System.Text;
 using MailAdmin.Addressing;
+using MailAdmin.Smtp;
 
 namespace MailAdmin.Server;
 

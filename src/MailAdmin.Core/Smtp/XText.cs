@@ -44,7 +44,13 @@ internal static class XText
             return "rfc822;" + Encode(address.ToWireString());
         }
 
-        var encoded = new StringBuilder("utf-8;");
+        return "utf-8;" + Utf8Address(address);
+    }
+
+    /// <summary>The 7-bit form of an address that is not ASCII, without its type.</summary>
+    internal static string Utf8Address(EmailAddress address)
+    {
+        var encoded = new StringBuilder();
         foreach (var rune in address.ToWireString().EnumerateRunes())
         {
             if (IsPlain(rune.Value) && rune.Value != '\\')

@@ -1,9 +1,11 @@
+using System.Globalization;
 using System.Text;
 using MailAdmin.Addressing;
 using MailAdmin.Diagnosis;
 using MailAdmin.Queueing.Notices;
 using MailAdmin.Server;
 using MailAdmin.Storage;
+using MailAdmin.Tests.Storage;
 
 namespace MailAdmin.Tests.Queueing;
 
@@ -41,8 +43,11 @@ public sealed class FailureNoticesTests
         Assert.DoesNotContain("anna@example.com\r\nAction", text, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public async Task Our_own_reader_of_reports_understands_it()
+    [Theory]
+    [InlineData("anna@example.com", "anna@example.com")]
+    [InlineData("anna@bücher.example", "anna@xn--bcher-kva.example")]
+    [InlineData("用户+x@例え.jp", "用户+x@xn--r8jz45g.jp")]
+    public async Task Our_own_reader_of_reports_understands_it(string recipient, string read)
     {
         await using var server = await SmtpTestServer.StartAsync(new()
         {
@@ -50,13 +55,13 @@ public sealed class FailureNoticesTests
         });
         await using var rig = await QueueRig.OpenAsync();
         rig.Notices = new FailureNotices(rig.Store.Queue, Both);
-        await rig.AddAsync(QueueRig.To(server.Port), 1, "anna@example.com");
+        await rig.AddAsync(QueueRig.To(server.Port), 1, recipient);
 
         await rig.DistributeAsync();
 
         var notice = Assert.Single(server.Messages);
         var diagnosis = Assert.Single(ErrorCatalog.Default.ExplainReport(notice.Content.Span, "en-US"));
-        Assert.Equal(("SendAsMissing", "anna@example.com"), (diagnosis.Id, diagnosis.Recipient));
+        Assert.Equal(("SendAsMissing", read), (diagnosis.Id, diagnosis.Recipient));
     }
 
     [Fact]
@@ -91,6 +96,26 @@ public sealed class FailureNoticesTests
         var ids = (await rig.ItemsAsync()).Skip(1).Select(notice => notice.MessageId).ToArray();
         Assert.Equal(2, ids.Length);
         Assert.Single(ids.Distinct());
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("Wed, 25 Nov 2026 10:00:00 +0100")]
+    public async Task Of_a_message_whose_time_is_over_it_says_when_it_was_tried_last(string? tried)
+    {
+        await using var rig = await QueueRig.OpenAsync();
+        var item = (await rig.AddAsync(QueueRig.To(25), 1))[0] with
+        {
+            LastAttemptAt = tried is null ? null : DateTimeOffset.Parse(tried, CultureInfo.InvariantCulture),
+        };
+
+        await new FailureNotices(rig.Store.Queue, Both).NotifyAsync(
+            item, new() { Scope = default, NextState = QueueItemState.Expired }, null, DateTimeOffset.UtcNow, default);
+
+        var text = await rig.Store.Queue.ReadAsync((await rig.ItemsAsync())[^1].Id);
+        Assert.Contains("Action: failed\r\nStatus: 4.4.7\r\n", text, StringComparison.Ordinal);
+        Assert.Equal(tried is not null, text.Contains("Last-Attempt-Date", StringComparison.Ordinal));
+        Assert.True(tried is null || text.Contains($"Last-Attempt-Date: {tried}\r\n", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -30,7 +30,9 @@ public sealed record JudgedPart
     /// <summary>For text that is no attachment: decoded, lines ending in LF.</summary>
     public string? Text { get; init; }
 
-    /// <summary>The parts of a multipart; the message in a message/rfc822.</summary>
+    /// <summary>
+    /// The parts of a multipart; the message in a message/rfc822; the groups of fields in a message/delivery-status.
+    /// </summary>
     public required IReadOnlyList<JudgedPart> Parts { get; init; }
 
     /// <summary>All header fields, name and decoded value, in their order.</summary>

@@ -4,7 +4,7 @@ Usage: judge.py FILE[@OFFSET]...   (OFFSET octets are passed over: what a server
 
 Nothing here was written with the composer in mind: it is how another program understands the message. Content comes
 as its length and SHA-256, text that is to be read at once decoded too. Header fields in UTF-8 (RFC 6532) are read as
-such.
+such. The groups of fields of a message/delivery-status are its parts.
 """
 import email.policy
 import hashlib
@@ -67,10 +67,7 @@ def describe(part, path):
         "contentId": str(part["content-id"]).strip("<> ") if part["content-id"] else None,
         "parts": [],
     }
-    if part.get_content_maintype() == "message" and part.is_multipart():
-        inner = part.get_payload(0)
-        told["parts"] = [describe(inner, path + [0])]
-    elif part.is_multipart():
+    if part.is_multipart():
         told["parts"] = [describe(inner, path + [number]) for number, inner in enumerate(part.get_payload())]
     else:
         content = part.get_payload(decode=True) or b""

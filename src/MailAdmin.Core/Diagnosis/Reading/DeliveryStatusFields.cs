@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using MailAdmin.Smtp;
 
 namespace MailAdmin.Diagnosis.Reading;
 
@@ -113,6 +114,9 @@ internal static class DeliveryStatusFields
             "x-", StringComparison.Ordinal)
             ? value[(semicolon + 1)..].Trim()
             : value;
+        rest = type == "utf-8" && XTextDecoder.TryDecodeUtf8Address(Encoding.UTF8.GetBytes(rest), out var address)
+            ? address
+            : rest;
         return rest.Length == 0 ? null : rest.Trim('<', '>');
     }
 

@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
 using MailAdmin.Addressing;
 using MailAdmin.Queueing.Failures;
 using MailAdmin.Smtp;
@@ -71,8 +73,18 @@ internal sealed record FailedRecipient
             Reply = reply is { IsPositive: false } ? reply : null,
             Reason = (reply is { IsPositive: false } ? reply.ToString() : null) ?? error?.Message ?? item.LastError
                 ?? "The message could not be delivered in time.",
-            RemoteHost = report?.Server is { } server ? server[..server.LastIndexOf(':')].Trim('[', ']') : null,
+            RemoteHost = report?.Server is { } server ? HostOf(server) : null,
         };
+    }
+
+    // A name in ASCII, or a literal (RFC 3464 §9.3).
+    private static string HostOf(string server)
+    {
+        var port = server.LastIndexOf(':');
+        var host = (port < 0 ? server : server[..port]).Trim('[', ']');
+        return IPAddress.TryParse(host, out var address)
+            ? address.AddressFamily == AddressFamily.InterNetworkV6 ? $"[IPv6:{address}]" : $"[{address}]"
+            : DomainName.TryParse(host, out var name, out _) ? name.Ascii : host;
     }
 
     private static string StatusOf(SmtpReply? reply, MailException? error) => reply switch

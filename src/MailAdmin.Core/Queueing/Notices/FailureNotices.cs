@@ -61,6 +61,7 @@ public sealed class FailureNotices(IQueueStore queue, NoticeOptions options) : I
             MessageId = Id(item),
             Date = now,
             ArrivedAt = item.QueuedAt,
+            LastAttemptAt = report is null ? item.LastAttemptAt : now,
             EnvelopeId = item.EnvelopeId,
             Subject = item.Subject,
             OriginalMessageId = item.MessageId,
@@ -126,13 +127,32 @@ public sealed class FailureNotices(IQueueStore queue, NoticeOptions options) : I
                 var length = await stream.ReadAtLeastAsync(
                     start, start.Length, throwOnEndOfStream: false, cancellationToken)
                     .ConfigureAwait(false);
-                var end = start.AsSpan(0, length).IndexOf("\r\n\r\n"u8);
-                return end < 0 ? [] : start[..(end + 2)];
+                return start[..EndOfHeaders(start.AsSpan(0, length))];
             }
         }
         catch (StoreException e) when (e.Fault == StoreFault.NotFound)
         {
             return [];
         }
+    }
+
+    /// <summary>Behind the last field; where the fields are too many, behind the last one that is whole.</summary>
+    private static int EndOfHeaders(ReadOnlySpan<byte> start)
+    {
+        var blank = start.IndexOf("\r\n\r\n"u8);
+        if (blank >= 0)
+        {
+            return blank + 2;
+        }
+
+        for (var end = start.LastIndexOf("\r\n"u8); end > 0; end = start[..end].LastIndexOf("\r\n"u8))
+        {
+            if (end + 2 < start.Length && start[end + 2] is not ((byte)' ' or (byte)'\t'))
+            {
+                return end + 2;
+            }
+        }
+
+        return 0;
     }
 }

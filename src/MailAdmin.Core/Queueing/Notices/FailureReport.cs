@@ -1,7 +1,10 @@
 using System.Globalization;
 using System.Text;
+using System.Text.Unicode;
 using MailAdmin.Addressing;
 using MailAdmin.Mime;
+using MailAdmin.Mime.Composing;
+using MailAdmin.Mime.Encodings;
 
 namespace MailAdmin.Queueing.Notices;
 
@@ -13,9 +16,6 @@ internal sealed record FailureReport
 {
     internal const string SubjectText = "Undelivered: a message did not reach everybody";
 
-    // RFC 3464 §2.1.2: lines of a field may be folded; long replies would otherwise break the limit of 998 octets.
-    private const int LongestValue = 900;
-
     public required string Host { get; init; }
 
     public required Mailbox To { get; init; }
@@ -26,6 +26,9 @@ internal sealed record FailureReport
     public required DateTimeOffset Date { get; init; }
 
     public required DateTimeOffset ArrivedAt { get; init; }
+
+    /// <summary>When the message was last attempted; null when it never was.</summary>
+    public DateTimeOffset? LastAttemptAt { get; init; }
 
     public string? EnvelopeId { get; init; }
 
@@ -66,13 +69,13 @@ internal sealed record FailureReport
     /// <summary>
     /// Makes the words the first part of three: their content fields go with them, the rest stays on top.
     /// </summary>
-    private byte[] Assemble(byte[] words)
+    private byte[] Assemble(ReadOnlySpan<byte> words)
     {
-        var end = words.AsSpan().IndexOf("\r\n\r\n"u8);
+        var end = words.IndexOf("\r\n\r\n"u8);
         var top = new StringBuilder();
         var ofPart = new StringBuilder();
         var target = top;
-        foreach (var line in Encoding.UTF8.GetString(words, 0, end).Split("\r\n"))
+        foreach (var line in Encoding.UTF8.GetString(words[..end]).Split("\r\n"))
         {
             target = line is [' ' or '\t', ..] ? target
                 : line.StartsWith("Content-", StringComparison.OrdinalIgnoreCase) ? ofPart
@@ -81,25 +84,71 @@ internal sealed record FailureReport
         }
 
         var boundary = $"=_{MessageId[..MessageId.IndexOf('@', StringComparison.Ordinal)]}";
-        top.Append(
-            CultureInfo.InvariantCulture,
-            $"Content-Type: multipart/report; report-type=delivery-status;\r\n boundary=\"{boundary}\"\r\n");
-        using var all = new MemoryStream();
-        Write(all, $"{top}\r\n--{boundary}\r\n{ofPart}\r\n");
-        all.Write(words.AsSpan(end + 4));
-        Write(all, $"\r\n--{boundary}\r\nContent-Type: message/delivery-status\r\n\r\n{StatusFields()}");
+        using var all = new WireBuffer(words.Length + OriginalHeaders.Length + 4096);
+        all.Append(
+            $"{top}Content-Type: multipart/report; report-type=delivery-status;\r\n boundary=\"{boundary}\"\r\n\r\n");
+        all.Append($"--{boundary}\r\n{ofPart}\r\n");
+        all.Append(words[(end + 4)..]);
+        all.Append($"\r\n--{boundary}\r\nContent-Type: message/delivery-status\r\n\r\n");
+        WriteStatus(new DeliveryStatusWriter(all));
         if (OriginalHeaders.Length > 0)
         {
-            var encoding = OriginalHeaders.AsSpan().IndexOfAnyExceptInRange((byte)0, (byte)127) < 0 ? "7bit" : "8bit";
-            Write(all, $"\r\n--{boundary}\r\nContent-Type: text/rfc822-headers\r\nContent-Transfer-Encoding: {encoding}\r\n\r\n");
-            all.Write(OriginalHeaders);
+            all.Append($"\r\n--{boundary}\r\n");
+            WriteOriginal(all);
         }
 
-        Write(all, $"\r\n--{boundary}--\r\n");
-        return all.ToArray();
+        all.Append($"\r\n--{boundary}--\r\n");
+        return all.Written.ToArray();
     }
 
-    private static void Write(MemoryStream target, string text) => target.Write(Encoding.UTF8.GetBytes(text));
+    private void WriteStatus(DeliveryStatusWriter fields)
+    {
+        fields.Value("Original-Envelope-Id", EnvelopeId);
+        fields.Text("Reporting-MTA", "dns;"u8, Host);
+        fields.Date("Arrival-Date", ArrivedAt);
+        foreach (var recipient in Recipients)
+        {
+            fields.EndGroup();
+            if (recipient.Original is { } original)
+            {
+                fields.Address("Original-Recipient", original);
+            }
+
+            fields.Address("Final-Recipient", recipient.Address);
+            fields.Value("Action", "failed");
+            fields.Value("Status", recipient.Status);
+            fields.Text("Remote-MTA", "dns;"u8, recipient.RemoteHost);
+            fields.Text("Diagnostic-Code", "smtp;"u8, recipient.Reply?.ToString());
+            if (LastAttemptAt is { } time)
+            {
+                fields.Date("Last-Attempt-Date", time);
+            }
+        }
+    }
+
+    /// <summary>
+    /// The third part. What is not ASCII is made so (RFC 6522 §3): the report has to come through where the message did
+    /// not.
+    /// </summary>
+    private void WriteOriginal(WireBuffer all)
+    {
+        var isUtf8 = !Ascii.IsValid(OriginalHeaders) && Utf8.IsValid(OriginalHeaders);
+        all.Append(isUtf8
+            ? "Content-Type: text/rfc822-headers; charset=utf-8\r\n"u8
+            : "Content-Type: text/rfc822-headers\r\n"u8);
+        if (TextTraits.Of(OriginalHeaders) is { IsAscii: true, IsFragile: false })
+        {
+            all.Append("\r\n"u8);
+            all.Append(OriginalHeaders);
+            return;
+        }
+
+        all.Append(TransferEncoding.QuotedPrintable.HeaderLine());
+        all.AppendLine();
+        var encoder = default(QuotedPrintableEncoder);
+        encoder.Encode(OriginalHeaders, all);
+        encoder.Finish(all);
+    }
 
     private EmailAddress Postmaster() =>
         EmailAddress.TryParse($"postmaster@{Host}", out var address, out _) ? address : To.Address;
@@ -120,48 +169,4 @@ internal sealed record FailureReport
 
         return text.ToString();
     }
-
-    private string StatusFields()
-    {
-        var fields = new StringBuilder();
-        Add(fields, "Original-Envelope-Id", EnvelopeId);
-        Add(fields, "Reporting-MTA", $"dns; {Host}");
-        Add(fields, "Arrival-Date", Rfc5322(ArrivedAt));
-        foreach (var recipient in Recipients)
-        {
-            fields.Append("\r\n");
-            Add(fields, "Original-Recipient", recipient.Original is { } original ? Typed(original) : null);
-            Add(fields, "Final-Recipient", Typed(recipient.Address));
-            Add(fields, "Action", "failed");
-            Add(fields, "Status", recipient.Status);
-            Add(fields, "Remote-MTA", recipient.RemoteHost is { } host ? $"dns; {host}" : null);
-            Add(fields, "Diagnostic-Code", recipient.Reply is { } reply ? $"smtp; {reply}" : null);
-            Add(fields, "Last-Attempt-Date", Rfc5322(Date));
-        }
-
-        return fields.ToString();
-    }
-
-    private static void Add(StringBuilder fields, string name, string? value)
-    {
-        if (value is not null)
-        {
-            var ascii = new string([.. value.Select(c => c is >= ' ' and <= '~' ? c : '?').Take(LongestValue)]);
-            fields.Append(CultureInfo.InvariantCulture, $"{name}: {ascii}\r\n");
-        }
-    }
-
-    // RFC 6533 §3: an address that is not ASCII is written in the type utf-8, its characters as \x{…}.
-    private static string Typed(EmailAddress address)
-    {
-        var text = address.ToString();
-        return text.All(char.IsAscii)
-            ? $"rfc822; {text}"
-            : "utf-8; " + string.Concat(text.EnumerateRunes().Select(rune =>
-                rune.IsAscii ? rune.ToString() : $"\\x{{{rune.Value:X}}}"));
-    }
-
-    private static string Rfc5322(DateTimeOffset time) =>
-        time.ToString("ddd, dd MMM yyyy HH:mm:ss ", CultureInfo.InvariantCulture)
-        + time.ToString("zzz", CultureInfo.InvariantCulture).Replace(":", "", StringComparison.Ordinal);
 }

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Unicode;
 
-namespace MailAdmin.Server;
+namespace MailAdmin.Smtp;
 
 /// <summary>
 /// The encodings of ENVID, ORCPT and the parameter AUTH.
