@@ -14,7 +14,8 @@ internal static class ExitCodes
     {
         CliException own => own.ExitCode,
         OperationCanceledException => ExitCode.Interrupted,
-        MailException { ErrorId: "HostNotFound" or "HostHasNoAddress" or "MailDomainNotFound" or "NoMxEndpoint" } => ExitCode.NoHost,
+        MailException { ErrorId: "HostNotFound" or "HostHasNoAddress" or "MailDomainNotFound" or "NoMxEndpoint" } =>
+            ExitCode.NoHost,
         MailException { IsTransient: true } => ExitCode.TemporaryFailure,
         MailException mail => Of(mail.Kind),
         IOException or UnauthorizedAccessException => ExitCode.InputOutput,
@@ -35,8 +36,8 @@ internal static class ExitCodes
     public static ExitCode Of(ProbeResult result) => result switch
     {
         { FailedStage: null } => ExitCode.Ok,
-        { Error: SmtpCommandException { Stage: SmtpStage.RcptTo, IsTransient: false } refusal } when IsUnknown(refusal.Reply) =>
-            ExitCode.NoUser,
+        { Error: SmtpCommandException { Stage: SmtpStage.RcptTo, IsTransient: false } refusal }
+            when IsUnknown(refusal.Reply) => ExitCode.NoUser,
         { Error: { } error } => Of(error),
         _ => ExitCode.Unavailable,
     };

@@ -40,7 +40,8 @@ internal sealed class DomainCommand : Command
         : base(
             "domain",
             "Checks MX, SPF, DKIM, DMARC, MTA-STS, TLS-RPT, DANE and block lists, and shows what to publish. " +
-            "Exit code: 0 when nothing is wrong, 65 when there is an error in a domain, 69 when the DNS did not answer.")
+            "Exit code: 0 when nothing is wrong, 65 when there is an error in a domain, 69 when the DNS did not " +
+            "answer.")
     {
         _host = host;
         _json = json;

@@ -23,7 +23,8 @@ internal sealed class DomainOptions
     private readonly Option<string?> _provider = new("--provider")
     {
         HelpName = "NAME",
-        Description = $"The mail service that should be used: {string.Join(", ", MailProviderCatalog.BuiltIn.Providers.Select(one => one.Name))}.",
+        Description = "The mail service that should be used: " +
+            $"{string.Join(", ", MailProviderCatalog.BuiltIn.Providers.Select(one => one.Name))}.",
     };
 
     private readonly Option<CheckArea[]> _areas = new("--area")

@@ -70,7 +70,8 @@ internal sealed class ExplainCommand : Command
         return culture is null || ErrorCatalog.Default.HasCulture(culture)
             ? culture
             : throw CliException.Usage(
-                $"There are no words in '{culture}'.", $"--culture takes {string.Join(" or ", ErrorCatalog.Default.Cultures)}.");
+                $"There are no words in '{culture}'.",
+                $"--culture takes {string.Join(" or ", ErrorCatalog.Default.Cultures)}.");
     }
 
     private async Task<bool> ReadFileAsync(

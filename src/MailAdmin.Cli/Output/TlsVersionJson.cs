@@ -10,5 +10,8 @@ namespace MailAdmin.Cli.Output;
 internal sealed record TlsVersionJson(string Name, bool? IsSupported, IReadOnlyList<string> CipherSuites, string Detail)
 {
     public static TlsVersionJson Of(TlsVersionResult version) => new(
-        version.Name, version.IsSupported, [.. version.CipherSuites.Select(cipher => cipher.Suite.ToString())], version.Detail);
+        version.Name,
+        version.IsSupported,
+        [.. version.CipherSuites.Select(cipher => cipher.Suite.ToString())],
+        version.Detail);
 }

@@ -28,7 +28,10 @@ internal sealed class RouteOptions
         ("gmail", SendMethodId.Gmail),
         ("on-premises", SendMethodId.OnPremises),
         ("graph", SendMethodId.Graph))
-    { Description = "The way to send, in the place of --server; relay and direct-send go to the MX hosts of --domain." };
+    {
+        Description =
+            "The way to send, in the place of --server; relay and direct-send go to the MX hosts of --domain.",
+    };
 
     private readonly Option<string?> _domain = new("--domain")
     {

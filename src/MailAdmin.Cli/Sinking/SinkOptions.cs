@@ -139,7 +139,9 @@ internal sealed class SinkOptions
                 "--write-cert is of no use without TLS.", "Add --tls, --implicit-tls or --personality.");
         }
 
-        return startTls ? SmtpServerSecurity.StartTls : implicitTls ? SmtpServerSecurity.Implicit : SmtpServerSecurity.None;
+        return startTls ? SmtpServerSecurity.StartTls
+            : implicitTls ? SmtpServerSecurity.Implicit
+            : SmtpServerSecurity.None;
     }
 
     private Dictionary<string, string> Users(ParseResult parsed, CliHost host)

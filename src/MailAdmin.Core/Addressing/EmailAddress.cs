@@ -159,8 +159,9 @@ public sealed record EmailAddress
         !text.Contains("..", StringComparison.Ordinal) &&
         text.All(c => c == '.' || char.IsAsciiLetterOrDigit(c) || AtextSpecials.Contains(c) || c > '\x7F');
 
-    private string QuotedLocalPart() =>
-        IsDotAtom(LocalPart)
-            ? LocalPart
-            : $"\"{LocalPart.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal)}\"";
+    private string QuotedLocalPart() => IsDotAtom(LocalPart) ? LocalPart : $"\"{Escape(LocalPart)}\"";
+
+    private static string Escape(string text) => text
+        .Replace("\\", "\\\\", StringComparison.Ordinal)
+        .Replace("\"", "\\\"", StringComparison.Ordinal);
 }

@@ -82,9 +82,9 @@ internal sealed class RelayJudge(SendMethodCatalog catalog)
         var client = evidence.Client is { } address ? $" ({address})" : "";
         var sender = evidence.From?.Domain.ToString() ?? "nobody";
         return $"{evidence.Route.Host} took mail from {sender} to {evidence.To.Domain} without a login or a "
-            + $"certificate, although it is a public server ({evidence.Server}) and a mail exchanger of neither. Either "
-            + $"it knows this machine's address{client} as one that may relay, or it is an open relay: repeat the test "
-            + "from another network, where it must refuse.";
+            + $"certificate, although it is a public server ({evidence.Server}) and a mail exchanger of neither. "
+            + $"Either it knows this machine's address{client} as one that may relay, or it is an open relay: repeat "
+            + "the test from another network, where it must refuse.";
     }
 
     private static DomainName? OwnDomain(RelayEvidence evidence) =>

@@ -83,5 +83,6 @@ public sealed class AuthenticationFailedException : SmtpException
         : fault is not null ? fault.RecommendedAction
         : IsToken(mechanism)
             ? "Get a new token; it must be for this service, with the permission to send, and for this user."
-        : "Check user name and password or token, and whether this account may use SMTP AUTH. Repeated attempts may lock the account.";
+        : "Check user name and password or token, and whether this account may use SMTP AUTH. Repeated attempts may " +
+          "lock the account.";
 }

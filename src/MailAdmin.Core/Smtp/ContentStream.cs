@@ -136,6 +136,7 @@ internal sealed class ContentStream(Connection connection, SmtpTimeouts timeouts
         MailErrorKind.InvalidInput,
         string.Create(
             CultureInfo.InvariantCulture,
-            $"The message changed while it was sent: {_length} octets were announced, {_written} came. It was not delivered."),
+            $"The message changed while it was sent: {_length} octets were announced, " +
+            $"{_written} came. It was not delivered."),
         "Send it again when nothing writes to its attachments any more.");
 }

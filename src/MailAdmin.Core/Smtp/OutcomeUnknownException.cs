@@ -9,8 +9,10 @@ public sealed class OutcomeUnknownException(MailException cause) : SmtpException
     "SmtpOutcomeUnknown",
     cause.Kind,
     SmtpStage.EndOfData,
-    $"The message was sent completely, but the server's confirmation did not arrive; it may have been delivered. {cause.Message}",
-    "Look in the server's log or ask a recipient before sending again; another attempt keeps the Message-ID, so that most mailboxes show it once.",
+    "The message was sent completely, but the server's confirmation did not arrive; it may have been delivered. " +
+    cause.Message,
+    "Look in the server's log or ask a recipient before sending again; another attempt keeps the Message-ID, so that " +
+    "most mailboxes show it once.",
     innerException: cause)
 {
     /// <inheritdoc/>

@@ -37,7 +37,8 @@ internal sealed class SmtpAuthenticator(SmtpClient client)
         var candidates = SaslMechanisms.Choose(offered, credential, context);
         for (var i = 0; i < candidates.Count; i++)
         {
-            if (await TryAsync(candidates[i], isLast: i == candidates.Count - 1, cancellationToken).ConfigureAwait(false))
+            var isLast = i == candidates.Count - 1;
+            if (await TryAsync(candidates[i], isLast, cancellationToken).ConfigureAwait(false))
             {
                 return;
             }

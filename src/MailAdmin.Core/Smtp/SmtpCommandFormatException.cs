@@ -13,7 +13,8 @@ public sealed class SmtpCommandFormatException : SmtpException
     internal static SmtpCommandFormatException Unsafe(SmtpStage stage) => new(
         "SmtpCommandUnsafe",
         stage,
-        $"{stage.InWords()} would contain a line break or a NUL character, so that a part of it would be taken for a command of its own.",
+        $"{stage.InWords()} would contain a line break or a NUL character, so that a part of it would be taken for a " +
+        "command of its own.",
         "Remove line breaks and control characters from addresses, names and identifiers.");
 
     internal static SmtpCommandFormatException TooLong(SmtpStage stage, int length, int limit) => new(
@@ -29,6 +30,7 @@ public sealed class SmtpCommandFormatException : SmtpException
         SmtpStage.MailFrom,
         string.Create(
             CultureInfo.InvariantCulture,
-            $"The envelope id would have {length} characters as it is encoded, {limit} are allowed (RFC 3461 section 4.4)."),
+            $"The envelope id would have {length} characters as it is encoded, " +
+            $"{limit} are allowed (RFC 3461 section 4.4)."),
         "Use a shorter envelope id.");
 }

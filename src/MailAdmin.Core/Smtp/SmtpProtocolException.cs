@@ -17,7 +17,8 @@ public sealed class SmtpProtocolException : SmtpException
                 "NotAnSmtpServer",
                 stage,
                 $"This is not an SMTP server: it {ForeignProtocol.Describe(line)}.",
-                "Check the server's name and the port: 25 for relay, 587 for submission, 465 for submission with implicit TLS.");
+                "Check the server's name and the port: 25 for relay, 587 for submission, 465 for submission with " +
+                "implicit TLS.");
         }
 
         return new SmtpProtocolException(

@@ -7,5 +7,6 @@ public sealed class SmtpUtf8NotOfferedException(string server, string? address) 
     "SmtpUtf8NotOffered",
     MailErrorKind.NotSupported,
     SmtpStage.MailFrom,
-    $"{(address is null ? "A header" : $"The address {address}")} has characters that only SMTPUTF8 can carry, and {server} does not offer it; nothing was sent.",
+    $"{(address is null ? "A header" : $"The address {address}")} has characters that only SMTPUTF8 can carry, and " +
+    $"{server} does not offer it; nothing was sent.",
     "Use an address with ASCII characters before the @, or another server.");

@@ -7,4 +7,5 @@ public sealed class StartTlsNotOfferedException(string server) : SmtpException(
     MailErrorKind.Tls,
     SmtpStage.StartTls,
     $"{server} does not offer STARTTLS, which this route demands; nothing was sent.",
-    "Check the port; if the server has no TLS at all, lower the security setting, knowing that anybody on the way can read and change the mail.");
+    "Check the port; if the server has no TLS at all, lower the security setting, knowing that anybody on the way " +
+    "can read and change the mail.");

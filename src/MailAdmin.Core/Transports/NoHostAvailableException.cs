@@ -8,7 +8,8 @@ public sealed class NoHostAvailableException(IReadOnlyList<HostFailure> failures
     "NoHostAvailable",
     MailErrorKind.Connection,
     failures[^1].Stage,
-    $"None of the hosts can take the mail now. {string.Join(" ", failures.Select(f => $"{f.Server}: {f.Cause.Message}"))}",
+    "None of the hosts can take the mail now. " +
+    string.Join(' ', failures.Select(failure => $"{failure.Server}: {failure.Cause.Message}")),
     failures[0].Cause.RecommendedAction,
     failures.Select(f => (f.Cause as SmtpException)?.Reply).LastOrDefault(reply => reply is not null),
     failures[0].Cause)

@@ -13,7 +13,15 @@ namespace MailAdmin.Transports;
 internal static class RefusedToken
 {
     private static readonly string[] MicrosoftHosts =
-        ["office365.com", "office.com", "outlook.com", "mx.microsoft", "office365.us", "apps.mil", "partner.outlook.cn"];
+    [
+        "office365.com",
+        "office.com",
+        "outlook.com",
+        "mx.microsoft",
+        "office365.us",
+        "apps.mil",
+        "partner.outlook.cn",
+    ];
 
     private static readonly string[] OfEveryToken = ["TokenExpired", "TokenNotYetValid", "TokenUserDiffers"];
 
@@ -24,7 +32,11 @@ internal static class RefusedToken
     /// <param name="route">Where.</param>
     /// <param name="time">The clock; null for the system's.</param>
     public static AuthenticationFailedException Explain(
-        AuthenticationFailedException refusal, AccessToken token, string user, SmtpRoute route, TimeProvider? time = null)
+        AuthenticationFailedException refusal,
+        AccessToken token,
+        string user,
+        SmtpRoute route,
+        TimeProvider? time = null)
     {
         if (refusal.IsTransient || !refusal.LeavesCauseOpen)
         {

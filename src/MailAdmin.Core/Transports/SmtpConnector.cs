@@ -86,7 +86,8 @@ internal sealed class SmtpConnector(
         var localHost = route.LocalHost ?? LocalHostName.Choose(client.Connection.LocalEndPoint?.Address);
         await client.EhloAsync(localHost, cancellationToken).ConfigureAwait(false);
         if (security is ConnectionSecurity.StartTls or ConnectionSecurity.StartTlsWhenAvailable &&
-            await StartTlsAsync(client, security == ConnectionSecurity.StartTls, warnings, cancellationToken).ConfigureAwait(false))
+            await StartTlsAsync(client, security == ConnectionSecurity.StartTls, warnings, cancellationToken)
+                .ConfigureAwait(false))
         {
             await client.EhloAsync(localHost, cancellationToken).ConfigureAwait(false);
         }

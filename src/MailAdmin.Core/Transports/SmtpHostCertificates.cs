@@ -10,7 +10,8 @@ namespace MailAdmin.Transports;
 /// </summary>
 /// <param name="dialer">The network.</param>
 /// <param name="port">Where the hosts take mail.</param>
-public sealed class SmtpHostCertificates(IDialer dialer, int port = SmtpHostCertificates.MailPort) : IMailHostCertificates
+public sealed class SmtpHostCertificates(IDialer dialer, int port = SmtpHostCertificates.MailPort)
+    : IMailHostCertificates
 {
     private const int MailPort = 25;
 

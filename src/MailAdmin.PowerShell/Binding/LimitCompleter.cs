@@ -7,6 +7,9 @@ namespace MailAdmin.PowerShell.Binding;
 public sealed class LimitCompleter()
     : ListCompleter(
     [
-        .. LimitPreset.All(SendMethodCatalog.BuiltIn).SelectMany(preset => preset.Limits).Select(LimitText.Write).Distinct(),
+        .. LimitPreset.All(SendMethodCatalog.BuiltIn)
+            .SelectMany(preset => preset.Limits)
+            .Select(LimitText.Write)
+            .Distinct(),
         "0",
     ]);

@@ -41,7 +41,8 @@ namespace MailAdmin.PowerShell.Commands;
 /// <example>
 /// <para>The last error</para>
 /// <code>
-/// $null = Send-RelayMail anna@example.com Hello Hi. localhost -Port 1 -From me@example.com -ErrorAction SilentlyContinue
+/// $null = Send-RelayMail anna@example.com Hello Hi. localhost -Port 1 -From me@example.com `
+///     -ErrorAction SilentlyContinue
 /// Resolve-SmtpError $Error[0]
 /// </code>
 /// </example>

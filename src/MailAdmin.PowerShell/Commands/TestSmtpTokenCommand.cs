@@ -77,7 +77,9 @@ public sealed class TestSmtpTokenCommand : AsyncPSCmdlet
     [Parameter]
     public string? User { get; set; }
 
-    /// <summary>The service that the token is for: Smtp, Hve, Pop or Graph; by default what Get-SmtpToken asked for, or Smtp.</summary>
+    /// <summary>
+    /// The service that the token is for: Smtp, Hve, Pop or Graph; by default what Get-SmtpToken asked for, or Smtp.
+    /// </summary>
     [Parameter]
     public TokenService? Service { get; set; }
 

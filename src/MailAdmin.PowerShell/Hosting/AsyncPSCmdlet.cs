@@ -100,7 +100,8 @@ public abstract class AsyncPSCmdlet : PSCmdlet, IDisposable
     {
         if (_pipelineThread != 0 && _pipelineThread != Environment.CurrentManagedThreadId)
         {
-            throw new InvalidOperationException("Work that is awaited must not wait for more on the pump: both could stop.");
+            throw new InvalidOperationException(
+                "Work that is awaited must not wait for more on the pump: both could stop.");
         }
 
         var task = Task.Run(() => work(StopToken), CancellationToken.None);

@@ -18,7 +18,9 @@ internal sealed class PipelinePump
     /// <summary>Cancelled when the pipeline stops, from either side.</summary>
     public CancellationToken Stopping => _stop.Token;
 
-    /// <summary>How long work may go on once the pipeline stops; longer only where it would otherwise do harm.</summary>
+    /// <summary>
+    /// How long work may go on once the pipeline stops; longer only where it would otherwise do harm.
+    /// </summary>
     public TimeSpan Grace { get; set; } = UsualGrace;
 
     /// <summary>

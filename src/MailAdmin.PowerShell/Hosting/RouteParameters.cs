@@ -21,7 +21,8 @@ namespace MailAdmin.PowerShell.Hosting;
 /// PowerShell as its dynamic parameters, as it cannot inherit them beside those of another base.
 /// </summary>
 /// <remarks>
-/// A further way, such as a profile, is a property here and a branch in <see cref="ToRoute"/>; one way only may be given.
+/// A further way, such as a profile, is a property here and a branch in <see cref="ToRoute"/>; one way only may be
+/// given.
 /// </remarks>
 internal class RouteParameters : IDisposable
 {
@@ -35,9 +36,9 @@ internal class RouteParameters : IDisposable
     public virtual string? Server { get; set; }
 
     /// <summary>
-    /// The way of sending, in the place of a server: Submission, Hve, Acs and Gmail have servers of their own; Relay and
-    /// DirectSend go to the MX hosts of -Domain, one after the other until one takes the mail; Graph is Microsoft's web
-    /// service, which needs a -Token for it.
+    /// The way of sending, in the place of a server: Submission, Hve, Acs and Gmail have servers of their own; Relay
+    /// and DirectSend go to the MX hosts of -Domain, one after the other until one takes the mail; Graph is
+    /// Microsoft's web service, which needs a -Token for it.
     /// </summary>
     [Parameter]
     public SendMethodId? Method { get; set; }
@@ -152,7 +153,9 @@ internal class RouteParameters : IDisposable
     public PSCredential? ProxyCredential { get; set; }
 
     /// <summary>The network, with the name servers that the parameters name.</summary>
-    public IDialer Dialer => DnsServer.Length == 0 || _resolver is null ? new TcpDialer() : new TcpDialer(new HostAddressLookup(_resolver).FindAsync);
+    public IDialer Dialer => DnsServer.Length == 0 || _resolver is null
+        ? new TcpDialer()
+        : new TcpDialer(new HostAddressLookup(_resolver).FindAsync);
 
     /// <summary>Whether a copy is to be kept in Sent Items; null when the cmdlet was not told.</summary>
     public bool? SavesCopy { get; set; }
@@ -268,7 +271,8 @@ internal class RouteParameters : IDisposable
     };
 
     // Of those cmdlets that have a sender, it is the mailbox of a token that says nothing of its own.
-    private static string? SenderOf(PSCmdlet cmdlet) => cmdlet.MyInvocation.BoundParameters.GetValueOrDefault("From") as string;
+    private static string? SenderOf(PSCmdlet cmdlet) =>
+        cmdlet.MyInvocation.BoundParameters.GetValueOrDefault("From") as string;
 
     private ConnectionSecurity EffectiveSecurity() => Security switch
     {

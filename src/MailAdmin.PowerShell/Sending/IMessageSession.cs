@@ -6,7 +6,9 @@ internal interface IMessageSession : IAsyncDisposable
     /// <summary>Where the messages go, as people read it.</summary>
     string Server { get; }
 
-    /// <summary>Takes a message, unless -WhatIf or the user says no. Its result may come out with a later call.</summary>
+    /// <summary>
+    /// Takes a message, unless -WhatIf or the user says no. Its result may come out with a later call.
+    /// </summary>
     void Send(ReadyMessage message);
 
     /// <summary>Warns, but not again for each message of a pipeline.</summary>

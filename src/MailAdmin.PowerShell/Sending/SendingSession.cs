@@ -52,12 +52,10 @@ internal sealed class SendingSession(
         IThrottleGate? limits)
     {
         var transcript = Transcripts.Open(cmdlet, transcriptPath);
+        IMailTransport OpenTransport(MailRoute way) => way.Open(dialer, transcript.Target, TimeProvider.System);
         var transport = limits is null
-            ? route.Open(dialer, transcript.Target, TimeProvider.System)
-            : new ThrottledTransport(route, limits, limited => limited.Open(dialer, transcript.Target, TimeProvider.System))
-            {
-                Waiting = new WaitProgress(cmdlet),
-            };
+            ? OpenTransport(route)
+            : new ThrottledTransport(route, limits, OpenTransport) { Waiting = new WaitProgress(cmdlet) };
         var session = new SendingSession(cmdlet, transport, transcript, route.Server, store, limits);
         session.WarnOnce(route.Warnings);
         return session;

@@ -60,5 +60,6 @@ internal sealed class StoreGate : IThrottleGate
         }
     }
 
-    private Task<ThrottleGate> OpenAsync(CancellationToken cancellationToken) => _gate.Value.WaitAsync(cancellationToken);
+    private Task<ThrottleGate> OpenAsync(CancellationToken cancellationToken) =>
+        _gate.Value.WaitAsync(cancellationToken);
 }

@@ -16,5 +16,9 @@ internal sealed record RuleFile
     public IReadOnlyList<ErrorRule> Rules { get; init => field = value ?? []; } = [];
 
     /// <summary>Words by culture name and rule.</summary>
-    public IReadOnlyDictionary<string, IReadOnlyDictionary<string, RuleText>> Texts { get; init => field = value ?? NoTexts; } = NoTexts;
+    public IReadOnlyDictionary<string, IReadOnlyDictionary<string, RuleText>> Texts
+    {
+        get;
+        init => field = value ?? NoTexts;
+    } = NoTexts;
 }

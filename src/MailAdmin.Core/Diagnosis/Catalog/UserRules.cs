@@ -63,7 +63,8 @@ internal static partial class UserRules
                 rule.Id,
                 $"names a method that is none of {string.Join(", ", MethodNames.All)}");
             Require(
-                wording.Find(EmbeddedFiles.FallbackCulture, rule.Id) is { Text.Remedies.Count: > 0, Text.Cause.Length: > 0 },
+                wording.Find(EmbeddedFiles.FallbackCulture, rule.Id)
+                    is { Text.Remedies.Count: > 0, Text.Cause.Length: > 0 },
                 rule.Id,
                 $"has no cause or no remedy in {EmbeddedFiles.FallbackCulture}");
         }

@@ -47,7 +47,9 @@ internal readonly record struct EnhancedPattern(int? Class, int? Subject, int Fi
         }
 
         var ends = parts[2].Split('-');
-        if (ends.Length > 2 || !TryReadNumber(ends[0], Highest, out var first) || !TryReadNumber(ends[^1], Highest, out var last) ||
+        if (ends.Length > 2 ||
+            !TryReadNumber(ends[0], Highest, out var first) ||
+            !TryReadNumber(ends[^1], Highest, out var last) ||
             (ends.Length == 2 && (first is null || last is null || first > last)))
         {
             return false;

@@ -41,7 +41,8 @@ internal static class DeliveryReportReader
 
         foreach (var piece in pieces)
         {
-            if (piece is { Kind: MimePieceKind.Body, Entity.ContentType: "message/delivery-status" or "message/global-delivery-status" } &&
+            if (piece.Kind == MimePieceKind.Body &&
+                piece.Entity?.ContentType is "message/delivery-status" or "message/global-delivery-status" &&
                 DeliveryStatusFields.Read(Decode(message, piece)) is { Count: > 0 } fields)
             {
                 return fields;

@@ -19,7 +19,10 @@ internal static class FailureFactory
     {
         var text = string.Join(' ', reply.Lines.Take(1).Concat(reply.Lines.Skip(1).Select(ReplyLines.WithoutEnhanced)));
         var inText = StatusScanner.Find(text).Where(p => p != new StatusPair(null, reply.Enhanced));
-        return FromText($"{reply.Code} {text}", [new StatusPair(reply.Code, reply.Enhanced), .. inText]) with { Stage = stage };
+        return FromText($"{reply.Code} {text}", [new StatusPair(reply.Code, reply.Enhanced), .. inText]) with
+        {
+            Stage = stage,
+        };
     }
 
     public static Failure FromText(string text) => FromText(text, StatusScanner.Find(text));
@@ -86,7 +89,8 @@ internal static class FailureFactory
         SmtpException { Reply: { Code: >= 400 } reply, Stage: var stage } => [FromReply(reply, stage)],
         CertificateException { Faults: var faults } => faults.Select(
             f => Named(f.ErrorId, f.Explanation, SmtpStage.Tls)),
-        TokenException { ErrorId: "TokenRefused" or "TokenSignInNeeded", Code: { } code } => [OfService(code, exception)],
+        TokenException { ErrorId: "TokenRefused" or "TokenSignInNeeded", Code: { } code } =>
+            [OfService(code, exception.Message)],
         _ => [Named(exception.ErrorId, exception.Message, StageOf(exception))],
     };
 
@@ -95,9 +99,9 @@ internal static class FailureFactory
     {
         "invalid_token" or "401" or "400" => "TokenInvalid",
         "insufficient_scope" or "403" => "TokenPermissionWrong",
-        _ => failure is { IsOfToken: true, Reply: { Code: AuthenticationInvalid, Enhanced: null or { Subject: 7, Detail: 0 or 8 or 9 } } }
-            ? "TokenInvalid"
-            : null,
+        _ when failure is { IsOfToken: true, Reply.Code: AuthenticationInvalid } &&
+            failure.Reply.Enhanced is null or { Subject: 7, Detail: 0 or 8 or 9 } => "TokenInvalid",
+        _ => null,
     };
 
     private static SmtpStage? StageOf(MailException exception) => exception switch
@@ -123,8 +127,8 @@ internal static class FailureFactory
     }
 
     // The identity provider's own code says more than our name for all of its refusals.
-    private static Failure OfService(string code, MailException exception) => FromText(
-        exception.Message.Contains(code, StringComparison.Ordinal) ? exception.Message : $"{code}: {exception.Message}", []);
+    private static Failure OfService(string code, string message) =>
+        FromText(message.Contains(code, StringComparison.Ordinal) ? message : $"{code}: {message}", []);
 
     // No codes: the words are MailAdmin's own and may quote anything.
     private static Failure Named(string errorId, string message, SmtpStage? stage) =>

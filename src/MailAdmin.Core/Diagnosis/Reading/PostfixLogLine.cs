@@ -3,8 +3,8 @@ namespace MailAdmin.Diagnosis.Reading;
 /// <summary>
 /// A line of Postfix:
 /// <code>
-/// … postfix/smtp[123]: 4XYZ: to=&lt;a@b&gt;, relay=mx.b[192.0.2.1]:25, …, dsn=5.1.1, status=bounced (host … said: reply)
-/// … postfix/smtpd[123]: NOQUEUE: reject: RCPT from c[192.0.2.2]: 554 5.7.1 &lt;a@b&gt;: Relay access denied; from=&lt;…&gt; to=&lt;a@b&gt;
+/// … postfix/smtp[123]: 4XYZ: to=&lt;a@b&gt;, …, dsn=5.1.1, status=bounced (host … said: reply)
+/// … postfix/smtpd[123]: NOQUEUE: reject: RCPT from c[192.0.2.2]: 554 5.7.1 &lt;a@b&gt;: Relay access denied; …
 /// </code>
 /// </summary>
 internal static class PostfixLogLine

@@ -34,11 +34,14 @@ public sealed class MxEndpointFinder(IDnsResolver resolver, MxProviderCatalog? p
 
         var records = response.Records<MxRecord>();
         var exchanges = records.Where(record => !record.IsNull).OrderBy(record => record.Preference).ToArray();
-        var kind = exchanges.Length > 0 ? MxEndpointKind.Mx : records.Count > 0 ? MxEndpointKind.Null : MxEndpointKind.Implicit;
+        var kind = exchanges.Length > 0 ? MxEndpointKind.Mx
+            : records.Count > 0 ? MxEndpointKind.Null
+            : MxEndpointKind.Implicit;
         var hosts = kind switch
         {
             MxEndpointKind.Mx => await Task.WhenAll(
-                exchanges.Select(mx => LookAsync(mx.Exchange, mx.Preference, withTlsa, cancellationToken))).ConfigureAwait(false),
+                    exchanges.Select(mx => LookAsync(mx.Exchange, mx.Preference, withTlsa, cancellationToken)))
+                .ConfigureAwait(false),
             MxEndpointKind.Implicit => [await LookAsync(name, null, withTlsa, cancellationToken).ConfigureAwait(false)],
             _ => [],
         };

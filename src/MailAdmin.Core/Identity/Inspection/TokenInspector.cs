@@ -64,7 +64,9 @@ public sealed class TokenInspector(TimeProvider? time = null)
         if (text.Length > LongestArgument)
         {
             findings.Add(new TokenFinding(
-                "TokenTooLong", FindingSeverity.Warning, new TokenDetail("TooLong", Number(text.Length), Number(LongestArgument))));
+                "TokenTooLong",
+                FindingSeverity.Warning,
+                new TokenDetail("TooLong", Number(text.Length), Number(LongestArgument))));
         }
 
         return basis with { Claims = inner.Claims, Findings = [.. inner.Findings, .. findings] };
@@ -123,11 +125,10 @@ public sealed class TokenInspector(TimeProvider? time = null)
         }
 
         // A token with dots is no base64; what decodes to the words of an argument is one, even if it is broken.
-        var content = Decoded(base64);
-        return content is not null &&
-            (content.Contains("auth=", StringComparison.OrdinalIgnoreCase) || content.StartsWith("user=", StringComparison.Ordinal))
-            ? BearerArgument.FromBase64(base64)
-            : base64.Length < text.Length ? BearerArgument.FromBase64(base64) : null;
+        var isArgument = Decoded(base64) is { } content &&
+            (content.Contains("auth=", StringComparison.OrdinalIgnoreCase) ||
+                content.StartsWith("user=", StringComparison.Ordinal));
+        return isArgument || base64.Length < text.Length ? BearerArgument.FromBase64(base64) : null;
     }
 
     // Whatever may have befallen it on the way: blanks, the alphabet of URLs, padding that was lost.

@@ -92,7 +92,8 @@ internal static class DraftRules
                 "InvalidHeaderName",
                 MailErrorKind.InvalidInput,
                 "The name of a header is empty, too long or has a character that no header name may have.",
-                $"Use up to {MaxHeaderNameLength} printable ASCII characters without spaces and colons (RFC 5322 section 2.2).");
+                $"Use up to {MaxHeaderNameLength} printable ASCII characters without spaces and colons " +
+                "(RFC 5322 section 2.2).");
         }
 
         if (Owned.TryGetValue(name, out var property))

@@ -4,7 +4,12 @@ namespace MailAdmin.Mime.Composing;
 
 /// <summary>Opens the attachments and writes a draft in its form for one server.</summary>
 internal sealed class MessageComposer(
-    MessageDraft draft, DateTimeOffset date, string messageId, MessageSeed seed, WireFormat format, bool asDraft = false)
+    MessageDraft draft,
+    DateTimeOffset date,
+    string messageId,
+    MessageSeed seed,
+    WireFormat format,
+    bool asDraft = false)
 {
     /// <summary>Headers and boundaries of an ordinary message; more makes the buffer grow.</summary>
     private const int TypicalHeaders = 1536;

@@ -70,8 +70,8 @@ public sealed class DkimSigner
         var from = author.Domain.Ascii;
         return IsWithin(from, Domain.Ascii) || IsWithin(Domain.Ascii, from)
             ? null
-            : $"The DKIM domain {Domain.Unicode} does not cover the sender's domain {author.Domain.Unicode}; the signature does not " +
-              "count for DMARC.";
+            : $"The DKIM domain {Domain.Unicode} does not cover the sender's domain {author.Domain.Unicode}; the " +
+              "signature does not count for DMARC.";
     }
 
     private static bool IsWithin(string name, string domain) =>

@@ -66,8 +66,8 @@ internal static class EmlObstacles
             return new MessageException(
                 "MessageNeedsSmtpUtf8",
                 MailErrorKind.NotSupported,
-                $"The header '{field.Name}' in line {field.Line} of the message has unencoded non-ASCII characters, which only a " +
-                "server that offers SMTPUTF8 takes, and only in UTF-8.",
+                $"The header '{field.Name}' in line {field.Line} of the message has unencoded non-ASCII characters, " +
+                "which only a server that offers SMTPUTF8 takes, and only in UTF-8.",
                 Remedy);
         }
 

@@ -47,10 +47,11 @@ internal sealed class ParameterSections
                 .DistinctBy(s => s.Number)
                 .OrderBy(s => s.Number)
                 .ToArray();
-            parameters[sections.Key] =
-                numbered is [{ Number: 0 }, ..] ? Join(numbered.TakeWhile((s, i) => s.Number == i)) :
-                sections.FirstOrDefault(s => s is { Number: < 0, IsExtended: true }) is { } extended ? Join([extended]) :
-                EncodedWordDecoder.Decode(sections.First().Content);
+            parameters[sections.Key] = numbered is [{ Number: 0 }, ..]
+                ? Join(numbered.TakeWhile((s, i) => s.Number == i))
+                : sections.FirstOrDefault(s => s is { Number: < 0, IsExtended: true }) is { } extended
+                    ? Join([extended])
+                    : EncodedWordDecoder.Decode(sections.First().Content);
         }
 
         return parameters;

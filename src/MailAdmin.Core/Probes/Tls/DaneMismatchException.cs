@@ -8,8 +8,8 @@ public sealed class DaneMismatchException : MailException
             "DaneMismatch",
             MailErrorKind.Tls,
             $"The certificate fits none of the TLSA records of {result.Name}: {result.Detail}.",
-            "Publish a TLSA record for the new certificate, best '3 1 1' with the SHA-256 of its public key, before it is "
-            + "installed; until then senders that use DANE do not deliver.")
+            "Publish a TLSA record for the new certificate, best '3 1 1' with the SHA-256 of its public key, before "
+            + "it is installed; until then senders that use DANE do not deliver.")
     {
     }
 }

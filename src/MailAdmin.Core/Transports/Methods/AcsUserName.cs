@@ -54,5 +54,6 @@ public sealed record AcsUserName(string Resource, Guid AppId, Guid TenantId)
     private static MailRouteException Invalid(string why) => new(
         "AcsUserNameInvalid",
         $"The user name is none of Azure Communication Services. {why}",
-        $"Log in with {Form}, with an SMTP username that was made for the resource in Azure, and with the app's client secret as the password.");
+        $"Log in with {Form}, with an SMTP username that was made for the resource in Azure, and with the app's " +
+        "client secret as the password.");
 }

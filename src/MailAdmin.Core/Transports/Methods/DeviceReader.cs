@@ -63,9 +63,11 @@ public sealed class DeviceReader(SendMethodCatalog catalog, MxProviderCatalog? p
             return (known.Method ?? SendMethodId.OnPremises, new Phrase("NameOfDevices", server), known);
         }
 
-        if (catalog.Methods.FirstOrDefault(m => m.Hosts.Values.Contains(server, StringComparer.OrdinalIgnoreCase)) is { } fixedHost)
+        var owner = catalog.Methods.FirstOrDefault(
+            method => method.Hosts.Values.Contains(server, StringComparer.OrdinalIgnoreCase));
+        if (owner is not null)
         {
-            return (fixedHost.Id, new Phrase("ServerOfMethod", server, fixedHost.Name), null);
+            return (owner.Id, new Phrase("ServerOfMethod", server, owner.Name), null);
         }
 
         if (DnsName.TryParse(server, out var name, out _) && _providers.TryFind(name, out var provider, out _) &&

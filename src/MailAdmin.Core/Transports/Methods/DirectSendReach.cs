@@ -20,7 +20,12 @@ internal sealed class DirectSendReach(DomainName domain, MxEndpointFinder endpoi
 
     /// <summary>The domains other than the own one.</summary>
     public IReadOnlyList<DomainName> Others(Envelope envelope) =>
-        [.. envelope.Recipients.Select(recipient => recipient.Address.Domain).Distinct().Where(other => other != domain)];
+    [
+        .. envelope.Recipients
+            .Select(recipient => recipient.Address.Domain)
+            .Distinct()
+            .Where(other => other != domain),
+    ];
 
     /// <summary>The service that a domain's mail goes to, if that rules Direct Send out; else null.</summary>
     public Task<string?> FindOtherServiceAsync(DomainName other, CancellationToken cancellationToken) =>

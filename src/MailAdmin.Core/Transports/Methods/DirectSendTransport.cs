@@ -68,7 +68,8 @@ internal sealed class DirectSendTransport(IMailTransport inner, SmtpRoute route,
     }
 
     private string Warn(DomainName other, string? service) => service is null
-        ? $"Direct Send reaches {other} only if it belongs to the same organisation as {reach.Domain}; else the server refuses."
+        ? $"Direct Send reaches {other} only if it belongs to the same organisation as {reach.Domain}; else the server "
+            + "refuses."
         : $"Direct Send does not reach {other}, whose mail goes to {service}: the server will refuse these recipients.";
 
     private DeliveryReport Refuse(OutgoingMessage message, IReadOnlyDictionary<DomainName, string> elsewhere) => new()

@@ -92,6 +92,6 @@ public sealed class MailRouteFinder(SendMethodCatalog catalog, MxEndpointFinder 
     }
 
     private static string Elsewhere(SendMethodFacts method, MxEndpoint endpoint) =>
-        $"The mail of {endpoint.Domain} goes to {endpoint.ProviderName}, not to Microsoft 365: {method.Name} is meant for "
-        + "the endpoint of Microsoft 365.";
+        $"The mail of {endpoint.Domain} goes to {endpoint.ProviderName}, not to Microsoft 365: {method.Name} is meant "
+        + "for the endpoint of Microsoft 365.";
 }

@@ -5,7 +5,13 @@ namespace MailAdmin.Transports.Methods;
 /// <param name="Text">The reason as a sentence.</param>
 public sealed record MethodReason(SendMethodVerdict Verdict, string Text)
 {
+    private char Sign => Verdict switch
+    {
+        SendMethodVerdict.Fits => '+',
+        SendMethodVerdict.FitsWithConditions => '?',
+        _ => '-',
+    };
+
     /// <summary>The sentence behind a sign: <c>+</c>, <c>?</c> or <c>-</c>.</summary>
-    public override string ToString() =>
-        $"{(Verdict == SendMethodVerdict.Fits ? '+' : Verdict == SendMethodVerdict.FitsWithConditions ? '?' : '-')} {Text}";
+    public override string ToString() => $"{Sign} {Text}";
 }

@@ -18,11 +18,16 @@ public sealed class SendMethodAdvisor(SendMethodCatalog catalog)
             .. catalog.Methods
                 .Select(method => Judge(method, wishes))
                 .OrderBy(method => method.Verdict)
-                .ThenBy(method => method.Reasons.Count(reason => reason.Verdict != SendMethodVerdict.Fits && reason.Verdict == method.Verdict))
+                .ThenBy(Objections)
                 .ThenBy(method => method.Facts.Preference)
                 .Select((method, index) => method with { Rank = index + 1 }),
         ];
     }
+
+    /// <summary>How many reasons keep the method from a better verdict.</summary>
+    private static int Objections(SendMethod method) => method.Verdict == SendMethodVerdict.Fits
+        ? 0
+        : method.Reasons.Count(reason => reason.Verdict == method.Verdict);
 
     private SendMethod Judge(SendMethodFacts method, SendMethodWishes wishes)
     {

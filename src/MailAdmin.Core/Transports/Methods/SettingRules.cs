@@ -13,7 +13,8 @@ internal static class SettingRules
     private const int ImplicitTlsPort = 465;
     private const int SubmissionPort = 587;
 
-    public static IEnumerable<SettingJudgement> About(SendMethodFacts method, KnownHost? known, DeviceSettings settings) =>
+    public static IEnumerable<SettingJudgement> About(
+        SendMethodFacts method, KnownHost? known, DeviceSettings settings) =>
         new[]
         {
             Server(method, known, settings),

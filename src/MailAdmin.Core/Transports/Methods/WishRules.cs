@@ -69,7 +69,8 @@ internal static class WishRules
 
         // A message has at least one recipient, and each window must hold; the tightest limit decides.
         var tightest = method.Limits
-            .Where(limit => limit.Unit == unit || (unit == LimitUnit.Recipients && method.RecipientsPerMessage is not null))
+            .Where(limit => limit.Unit == unit ||
+                (unit == LimitUnit.Recipients && method.RecipientsPerMessage is not null))
             .Select(limit => (Limit: limit, Most: MostWithin(limit, method, unit, windowSeconds)))
             .OrderBy(pair => pair.Most)
             .FirstOrDefault();
