@@ -76,6 +76,7 @@ public sealed partial class ArchitectureTests
     [GeneratedRegex(@"^namespace\s+(MailAdmin[\w.]*)", RegexOptions.Multiline)]
     private static partial Regex Namespace();
 
-    [GeneratedRegex(@"^\s*(?:global\s+)?using\s+(?:static\s+)?(?:\w+\s*=\s*)?(MailAdmin\.[\w.]+)", RegexOptions.Multiline)]
+    [GeneratedRegex(
+        @"^\s*(?:global\s+)?using\s+(?:static\s+)?(?:\w+\s*=\s*)?(MailAdmin\.[\w.]+)", RegexOptions.Multiline)]
     private static partial Regex Using();
 }

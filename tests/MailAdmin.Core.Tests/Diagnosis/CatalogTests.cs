@@ -91,8 +91,12 @@ public sealed partial class CatalogTests
     [InlineData("en-GB", "en-US")]
     [InlineData("de-DE", "en-US")]
     [InlineData("", "en-US")]
-    public void The_language_is_the_nearest_there_is(string wanted, string expected) =>
-        Assert.Equal(expected, Assert.Single(ErrorCatalog.Default.Explain("550 5.7.60 Client does not have permissions to send as this sender", wanted)).Culture);
+    public void The_language_is_the_nearest_there_is(string wanted, string expected)
+    {
+        const string Reply = "550 5.7.60 Client does not have permissions to send as this sender";
+
+        Assert.Equal(expected, Assert.Single(ErrorCatalog.Default.Explain(Reply, wanted)).Culture);
+    }
 
     [Fact]
     public void Without_a_wish_the_language_is_that_of_the_process()
@@ -122,7 +126,10 @@ public sealed partial class CatalogTests
         [.. file.GetProperty("rules").EnumerateArray().Select(r => r.GetProperty("id").GetString()!)];
 
     private static List<string> Sentences(JsonElement rule) =>
-        [rule.GetProperty("cause").GetString()!, .. rule.GetProperty("remedies").EnumerateArray().Select(r => r.GetString()!)];
+    [
+        rule.GetProperty("cause").GetString()!,
+        .. rule.GetProperty("remedies").EnumerateArray().Select(remedy => remedy.GetString()!),
+    ];
 
     [GeneratedRegex(@"[\u3040-\u30FF]")]
     private static partial Regex Kana();
@@ -134,6 +141,10 @@ public sealed partial class CatalogTests
     private static partial Regex CultureObject();
 
     // A name in PascalCase where an exception of ours takes its id.
-    [GeneratedRegex(@"(?:new(?:\s+\w*(?:Exception|Fault))?\(|Exception\(|const string \w+ = |Remedy\()\s*""([A-Z][a-z]+(?:[A-Z0-9][A-Za-z0-9]*)+)""\s*[,;](?=\s*(?:MailErrorKind|SmtpStage|stage|\$?""|$))", RegexOptions.Multiline)]
+    [GeneratedRegex(
+        @"(?:new(?:\s+\w*(?:Exception|Fault))?\(|Exception\(|const string \w+ = |Remedy\()\s*" +
+        @"""([A-Z][a-z]+(?:[A-Z0-9][A-Za-z0-9]*)+)""\s*[,;]" +
+        @"(?=\s*(?:MailErrorKind|SmtpStage|stage|\$?""|$))",
+        RegexOptions.Multiline)]
     private static partial Regex ErrorId();
 }

@@ -58,7 +58,8 @@ internal sealed record ErrorTableCase
 
     private static MailboxAccount[] Accounts(JsonElement server) =>
         !server.TryGetProperty("account", out var account) ? []
-        : account.ValueKind == JsonValueKind.Array ? [.. account.EnumerateArray().Select(user => new MailboxAccount(user.GetString()!))]
+        : account.ValueKind == JsonValueKind.Array
+            ? [.. account.EnumerateArray().Select(user => new MailboxAccount(user.GetString()!))]
         : [.. account.EnumerateObject().Select(pair =>
             new MailboxAccount(pair.Name) { State = Enum.Parse<AccountState>(pair.Value.GetString()!) })];
 

@@ -53,10 +53,10 @@ public sealed class ExplainTests
     [InlineData("Relay", "RelayAttributionFailed")]
     [InlineData(null, "RelayAttributionFailed")]
     public void The_method_decides_between_causes_that_fit_equally(string? method, string id) =>
-        Assert.Equal(
-            id,
-            ErrorCatalog.Default.Explain(
-                "550 5.7.64 TenantAttribution; Relay Access Denied", "en-US", new DiagnosisContext { Method = method })[0].Id);
+        Assert.Equal(id, ErrorCatalog.Default.Explain(
+            "550 5.7.64 TenantAttribution; Relay Access Denied",
+            "en-US",
+            new DiagnosisContext { Method = method })[0].Id);
 
     [Fact]
     public void Commands_name_the_user_and_the_sender()
@@ -75,7 +75,9 @@ public sealed class ExplainTests
     public void Commands_name_what_the_server_named()
     {
         var found = ErrorCatalog.Default.Explain(
-            "554 5.2.252 SendAsDenied; alerts@contoso.com not allowed to send as security@fabrikam.com; STOREDRV.Submission.Exception:SendAsDeniedException", "en-US")[0];
+            "554 5.2.252 SendAsDenied; alerts@contoso.com not allowed to send as security@fabrikam.com; " +
+            "STOREDRV.Submission.Exception:SendAsDeniedException",
+            "en-US")[0];
 
         Assert.Equal(
             "Add-RecipientPermission -Identity security@fabrikam.com -Trustee alerts@contoso.com -AccessRights SendAs",
@@ -129,8 +131,12 @@ public sealed class ExplainTests
     [Fact]
     public void Each_fault_of_a_certificate_is_explained()
     {
-        var failure = new CertificateException("mail.contoso.com",
-            [new CertificateFault("CertificateNameMismatch", "it is for another", "x"), new CertificateFault("CertificateExpired", "it expired", "x")]);
+        var failure = new CertificateException(
+            "mail.contoso.com",
+            [
+                new CertificateFault("CertificateNameMismatch", "it is for another", "x"),
+                new CertificateFault("CertificateExpired", "it expired", "x"),
+            ]);
 
         Assert.Equal(
             ["CertificateNameMismatch", "CertificateExpired"],
@@ -167,7 +173,9 @@ public sealed class ExplainTests
     [Fact]
     public void What_is_shown_holds_no_control_characters_and_is_short()
     {
-        var found = ErrorCatalog.Default.Explain($"550 5.7.1 \u001B[31mred\u0007\u202Etxt {new string('x', 10_000)}", "en-US")[0];
+        var text = $"550 5.7.1 \u001B[31mred\u0007\u202Etxt {new string('x', 10_000)}";
+
+        var found = ErrorCatalog.Default.Explain(text, "en-US")[0];
 
         Assert.DoesNotContain(found.Text, char.IsControl);
         Assert.DoesNotContain('\u202E', found.Text);

@@ -8,8 +8,8 @@ public sealed class FileTests
 {
     private const string Reply = "550 5.7.60 SMTP; Client does not have permissions to send as this sender";
     private const string Bounce =
-        "Nov 22 10:00:00 mx postfix/smtp[1]: 4A: to=<a@example.com>, relay=b[192.0.2.1]:25, dsn=5.1.1, status=bounced " +
-        "(host b[192.0.2.1] said: 550 5.1.1 User unknown)";
+        "Nov 22 10:00:00 mx postfix/smtp[1]: 4A: to=<a@example.com>, relay=b[192.0.2.1]:25, dsn=5.1.1, " +
+        "status=bounced (host b[192.0.2.1] said: 550 5.1.1 User unknown)";
 
     private const string Report = """
         Delivered-To: me@example.com
@@ -107,9 +107,13 @@ public sealed class FileTests
     public void Reads_code_and_recipient_of_the_failures_of_NETs_own_client()
     {
         var unknown = new SmtpFailedRecipientException(
-            SmtpStatusCode.MailboxUnavailable, "<a@example.com>", "Mailbox unavailable. The server response was: 5.1.1 User unknown");
+            SmtpStatusCode.MailboxUnavailable,
+            "<a@example.com>",
+            "Mailbox unavailable. The server response was: 5.1.1 User unknown");
         var greylisted = new SmtpFailedRecipientException(
-            SmtpStatusCode.MailboxBusy, "<b@example.com>", "Mailbox busy. The server response was: 4.2.0 Greylisted, try later");
+            SmtpStatusCode.MailboxBusy,
+            "<b@example.com>",
+            "Mailbox busy. The server response was: 4.2.0 Greylisted, try later");
 
         var found = ErrorCatalog.Default.Explain(new SmtpFailedRecipientsException("Not all.", [unknown, greylisted]));
 

@@ -40,7 +40,10 @@ public sealed class ReportTests
         var found = ErrorCatalog.Default.Explain(System.Text.Encoding.UTF8.GetString(Read(file)), "en-US");
 
         Assert.Equal(
-            [("SendAsMissing", "boss@contoso.com", "MAIL01.contoso.local"), ("RelayAttributionFailed", "info@fabrikam.com", "MAIL01.contoso.local")],
+            [
+                ("SendAsMissing", "boss@contoso.com", "MAIL01.contoso.local"),
+                ("RelayAttributionFailed", "info@fabrikam.com", "MAIL01.contoso.local"),
+            ],
             found.Select(d => (d.Id, d.Recipient, d.Server)));
     }
 
@@ -55,7 +58,9 @@ public sealed class ReportTests
     public void The_part_for_machines_may_be_pasted_alone()
     {
         var found = Assert.Single(ErrorCatalog.Default.Explain(
-            "Final-Recipient: rfc822;a@fabrikam.com\nAction: failed\nStatus: 5.7.60\nDiagnostic-Code: smtp;550 5.7.60 SMTP; Client does not have\n permissions to send as this sender\n", "en-US"));
+            "Final-Recipient: rfc822;a@fabrikam.com\nAction: failed\nStatus: 5.7.60\n" +
+            "Diagnostic-Code: smtp;550 5.7.60 SMTP; Client does not have\n permissions to send as this sender\n",
+            "en-US"));
         Assert.Equal(("SendAsMissing", "a@fabrikam.com"), (found.Id, found.Recipient));
     }
 

@@ -34,7 +34,8 @@ public sealed class MailDomainCheckTests : IAsyncLifetime
     [
         "good.example MX 0 good-example.mail.protection.outlook.com",
         "good-example.mail.protection.outlook.com A 192.0.2.9",
-        "good.example TXT \"v=spf1 include:spf.protection.outlook.com ip4:192.0.2.0/28 ip4:192.0.2.25 ip6:2001:db8::/64 -all\"",
+        "good.example TXT \"v=spf1 include:spf.protection.outlook.com ip4:192.0.2.0/28 ip4:192.0.2.25 " +
+            "ip6:2001:db8::/64 -all\"",
         "spf.protection.outlook.com TXT \"v=spf1 ip4:198.51.100.0/24 -all\"",
         "selector1._domainkey.good.example CNAME selector1-good._domainkey.good.onmicrosoft.com",
         $"selector1-good._domainkey.good.onmicrosoft.com TXT \"v=DKIM1; k=rsa; p={Key}\"",
@@ -193,7 +194,9 @@ public sealed class MailDomainCheckTests : IAsyncLifetime
     public async Task Checks_many_domains_a_few_at_a_time()
     {
         using var client = Client();
-        var domains = Enumerable.Range(0, 200).Select(i => DomainName.Parse(i % 2 == 0 ? "good.example" : $"d{i}.example")).ToList();
+        var domains = Enumerable.Range(0, 200)
+            .Select(i => DomainName.Parse(i % 2 == 0 ? "good.example" : $"d{i}.example"))
+            .ToList();
         var check = new MailDomainCheck(client, _web, Options with { MaxParallel = 8 });
         List<string> seen = [];
         await foreach (var report in check.CheckManyAsync(domains, default))

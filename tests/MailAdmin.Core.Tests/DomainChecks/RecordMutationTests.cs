@@ -4,6 +4,7 @@ using MailAdmin.DomainChecks.Dkim;
 using MailAdmin.DomainChecks.Dmarc;
 using MailAdmin.DomainChecks.MtaSts;
 using MailAdmin.DomainChecks.TlsRpt;
+using MailAdmin.Tests.DomainChecks.Dkim;
 
 namespace MailAdmin.Tests.DomainChecks;
 
@@ -12,9 +13,6 @@ public sealed class RecordMutationTests
 {
     private const int Count = 100_000;
     private const int Seed = 9989;
-    private const string Key =
-        "MIGfMA0GCSqGSIb3DQEBAQUAA4GNADCBiQKBgQDwIRP/UC3SBsEmGqZ9ZJW3/DkMoGeLnQg1fWn7/zYtIxN2SnFCjxOCKG9v3b4jYfcTNh5ijSsq" +
-        "631uBItLa7od+v/RtdC2UzJ1lWT947qR+Rcac2gbto/NMqJ0fzfVjH4OuKhitdY9tf6mcwGjaNBcWToIMmPSPDdQPNUYckcQ2QIDAQAB";
 
     [Fact]
     public void Reads_any_DKIM_key() => Survives(
@@ -24,7 +22,7 @@ public sealed class RecordMutationTests
             Assert.True(key.Fault is not null || key.IsRevoked || key.Bits > 0);
             return key.Fault;
         },
-        "v=DKIM1; k=rsa; h=sha256; s=email; t=s:y; p=" + Key,
+        "v=DKIM1; k=rsa; h=sha256; s=email; t=s:y; p=" + DkimKeyRecordTests.Rsa1024,
         "v=DKIM1; k=ed25519; p=11qYAYKxCrfVS/7TyWQHOg7hcvPapiMlrwIaaPcHURo=");
 
     [Fact]
@@ -36,7 +34,8 @@ public sealed class RecordMutationTests
             _ = record.Modern;
             return record.Faults.Count > 0 ? record.Faults[0] : null;
         },
-        "v=DMARC1; p=reject; sp=quarantine; np=none; psd=n; t=y; adkim=s; aspf=r; fo=1:d; pct=20; rua=mailto:a@example.com",
+        "v=DMARC1; p=reject; sp=quarantine; np=none; psd=n; t=y; adkim=s; aspf=r; fo=1:d; pct=20; " +
+            "rua=mailto:a@example.com",
         "v=DMARC1; p=none; rua=mailto:a%2Bb@example.com,mailto:b@example.org; ruf=mailto:c@example.com");
 
     [Fact]

@@ -14,7 +14,8 @@ public sealed class ManagedIdentityTests : IDisposable
     [InlineData(ManagedIdentityKind.System, null)]
     [InlineData(ManagedIdentityKind.ClientId, "22222222-0000-0000-0000-000000000000")]
     [InlineData(ManagedIdentityKind.ObjectId, "33333333-0000-0000-0000-000000000000")]
-    [InlineData(ManagedIdentityKind.ResourceId, "/subscriptions/x/resourceGroups/y/providers/z/userAssignedIdentities/m")]
+    [InlineData(
+        ManagedIdentityKind.ResourceId, "/subscriptions/x/resourceGroups/y/providers/z/userAssignedIdentities/m")]
     public async Task App_Service_gives_its_identity_a_token(ManagedIdentityKind kind, string? id)
     {
         await using var kit = await SignInKit.StartAsync(Known());

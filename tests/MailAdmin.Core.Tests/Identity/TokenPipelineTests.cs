@@ -22,7 +22,8 @@ public sealed class TokenPipelineTests
     [InlineData(TokenFlow.ClientSecret, TokenService.Smtp)]
     [InlineData(TokenFlow.ClientSecret, TokenService.Hve)]
     [InlineData(TokenFlow.DeviceCode, TokenService.Smtp)]
-    public async Task Four_hours_of_messages_cross_the_ends_of_tokens_without_a_failure(TokenFlow flow, TokenService service)
+    public async Task Four_hours_of_messages_cross_the_ends_of_tokens_without_a_failure(
+        TokenFlow flow, TokenService service)
     {
         var clock = new SettableTime(DateTimeOffset.UtcNow);
         await using var kit = await SignInKit.StartAsync(

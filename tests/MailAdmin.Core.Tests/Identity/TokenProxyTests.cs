@@ -23,7 +23,9 @@ public sealed class TokenProxyTests
         };
 
         using var source = kit.Source(
-            flow == TokenFlow.ClientSecret ? kit.Settings(flow) : kit.Google(flow), secrets, kit.Options with { Http = http });
+            flow == TokenFlow.ClientSecret ? kit.Settings(flow) : kit.Google(flow),
+            secrets,
+            kit.Options with { Http = http });
         var token = await source.GetTokenAsync(stop.Token);
 
         Assert.NotNull(kit.Provider.Tokens.Find(token.Value));

@@ -11,7 +11,11 @@ public sealed class TokenRefusalTests
     {
         await using var kit = await SignInKit.StartAsync(new TestIdentityOptions
         {
-            Apps = [new TestApp(), new TestApp { ClientId = "99999999-0000-0000-0000-000000000000", SecretExpired = true }],
+            Apps =
+            [
+                new TestApp(),
+                new TestApp { ClientId = "99999999-0000-0000-0000-000000000000", SecretExpired = true },
+            ],
         });
         var settings = kit.Settings(TokenFlow.ClientSecret);
         var secrets = kit.AppSecret;
@@ -70,7 +74,10 @@ public sealed class TokenRefusalTests
     [InlineData("invalid_grant", "Token has been expired or revoked.", "GoogleGrantExpired")]
     [InlineData("invalid_grant", "Invalid JWT Signature.", "GoogleKeyWrong")]
     [InlineData("invalid_grant", "Invalid email or User ID", "GoogleUserUnknown")]
-    [InlineData("unauthorized_client", "Client is unauthorized to retrieve access tokens using this method.", "GoogleNotDelegated")]
+    [InlineData(
+        "unauthorized_client",
+        "Client is unauthorized to retrieve access tokens using this method.",
+        "GoogleNotDelegated")]
     [InlineData("admin_policy_enforced", "Access is blocked by the administrator.", "GoogleAdminPolicy")]
     [InlineData("invalid_client", "The OAuth client was not found.", "GoogleClientUnknown")]
     public async Task Each_error_of_Google_has_its_diagnosis_in_both_languages(string error, string text, string rule)

@@ -123,7 +123,9 @@ public sealed class AttachmentTests : IDisposable
             Attachments = [AttachmentSource.FromMemory(Encoding.UTF8.GetBytes(text), "a.eml")],
         });
         Assert.Contains(
-            $"Content-Type: {type}; name=a.eml\r\nContent-Transfer-Encoding: {encoding}\r\n", wire, StringComparison.Ordinal);
+            $"Content-Type: {type}; name=a.eml\r\nContent-Transfer-Encoding: {encoding}\r\n",
+            wire,
+            StringComparison.Ordinal);
         if (encoding == "7bit")
         {
             Assert.Contains($"\r\n\r\n{text.ReplaceLineEndings("\r\n")}\r\n--=_", wire, StringComparison.Ordinal);
@@ -140,7 +142,9 @@ public sealed class AttachmentTests : IDisposable
         var wire = await Composed.WriteAsync(
             Composed.Draft with { Attachments = [source] }, new WireFormat(true, false));
         Assert.Contains(
-            $"Content-Type: {type}; name=a.eml\r\nContent-Transfer-Encoding: {encoding}\r\n", wire, StringComparison.Ordinal);
+            $"Content-Type: {type}; name=a.eml\r\nContent-Transfer-Encoding: {encoding}\r\n",
+            wire,
+            StringComparison.Ordinal);
         Assert.Equal(
             encoding == "8bit", wire.Contains("_1\"\r\nContent-Transfer-Encoding: 8bit", StringComparison.Ordinal));
     }

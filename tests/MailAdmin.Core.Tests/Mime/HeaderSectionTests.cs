@@ -108,6 +108,9 @@ public sealed class HeaderSectionTests
     }
 
     [Fact]
-    public void A_hidden_recipient_does_not_make_headers_utf8() =>
-        Assert.True(Composed.Build(Composed.Draft with { Bcc = [Composed.Mailbox("用户@x.test")] }).ToEnvelope().RequiresSmtpUtf8);
+    public void A_hidden_recipient_does_not_make_headers_utf8()
+    {
+        var message = Composed.Build(Composed.Draft with { Bcc = [Composed.Mailbox("用户@x.test")] });
+        Assert.True(message.ToEnvelope().RequiresSmtpUtf8);
+    }
 }

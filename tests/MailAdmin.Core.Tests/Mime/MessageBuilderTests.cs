@@ -32,7 +32,8 @@ public sealed class MessageBuilderTests
             Assert.Throws<MessageException>(() => AttachmentSource.FromMemory(default, "a" + evil)).ErrorId);
         Assert.Equal(
             "InvalidContentType",
-            Assert.Throws<MessageException>(() => AttachmentSource.FromMemory(default, "a", "text/plain" + evil)).ErrorId);
+            Assert.Throws<MessageException>(
+                () => AttachmentSource.FromMemory(default, "a", "text/plain" + evil)).ErrorId);
     }
 
     [Theory]

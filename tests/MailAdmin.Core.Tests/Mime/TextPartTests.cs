@@ -60,7 +60,8 @@ public sealed class TextPartTests
         Assert.False(seven.IsEightBit);
         Assert.True(eight.IsEightBit);
         Assert.Contains(
-            "multipart/alternative;\r\n boundary=\"=_abababababababababababababababab_1\"\r\nContent-Transfer-Encoding: 8bit\r\n",
+            "multipart/alternative;\r\n boundary=\"=_abababababababababababababababab_1\"\r\n" +
+            "Content-Transfer-Encoding: 8bit\r\n",
             System.Text.Encoding.UTF8.GetString(await Composed.OctetsAsync(message, EightBit)),
             StringComparison.Ordinal);
     }
@@ -80,7 +81,8 @@ public sealed class TextPartTests
         Samples.Hold(Samples.BodyText, texts.Add);
         foreach (var text in texts)
         {
-            var draft = Composed.Draft with { Subject = text.ReplaceLineEndings("").Replace('\0', ' ').Replace('\r', ' '), TextBody = text };
+            var subject = text.ReplaceLineEndings("").Replace('\0', ' ').Replace('\r', ' ');
+            var draft = Composed.Draft with { Subject = subject, TextBody = text };
             await Composed.OctetsAsync(Composed.Build(draft));
             await Composed.OctetsAsync(Composed.Build(draft with { HtmlBody = text }), EightBit);
         }

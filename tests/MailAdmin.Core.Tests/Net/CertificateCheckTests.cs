@@ -23,7 +23,9 @@ public sealed class CertificateCheckTests
         var failure = await RefuseAsync(certificate, Trusting);
         Assert.Equal("CertificateNameMismatch", failure.ErrorId);
         Assert.Contains(
-            "not for server.example but for other.example, *.wild.example, 192.0.2.7", failure.Message, StringComparison.Ordinal);
+            "not for server.example but for other.example, *.wild.example, 192.0.2.7",
+            failure.Message,
+            StringComparison.Ordinal);
     }
 
     [Theory]
@@ -52,7 +54,9 @@ public sealed class CertificateCheckTests
         var failure = await RefuseAsync(certificate, Trusting with { TrustedRoots = [certificate] });
         Assert.Equal("CertificateExpired", failure.ErrorId);
         Assert.Contains(
-            $"'server.example' expired on {end.UtcDateTime:yyyy-MM-dd HH:mm} UTC", failure.Message, StringComparison.Ordinal);
+            $"'server.example' expired on {end.UtcDateTime:yyyy-MM-dd HH:mm} UTC",
+            failure.Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -159,7 +163,8 @@ public sealed class CertificateCheckTests
         var session = await AcceptAsync(
             certificate, Trusting with { SkipCertificateCheck = skip, BadCertificateIsWarning = opportunistic });
         Assert.Equal(
-            ["CertificateNameMismatch", "CertificateExpired", "CertificateSelfSigned"], session.Faults.Select(f => f.ErrorId));
+            ["CertificateNameMismatch", "CertificateExpired", "CertificateSelfSigned"],
+            session.Faults.Select(fault => fault.ErrorId));
         Assert.Equal(3, session.Warnings.Count);
     }
 

@@ -79,8 +79,10 @@ public sealed class ClientCertificateTests : IDisposable
     public void Refuses_a_key_that_belongs_to_another_certificate()
     {
         using var other = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        var failure = Assert.Throws<ClientCertificateException>(() => ClientCertificate.LoadPem(
-            Write("a.pem", _certificate.ExportCertificatePem()), Write("a.key", other.ExportPkcs8PrivateKeyPem()), null));
+        var certificate = Write("a.pem", _certificate.ExportCertificatePem());
+        var key = Write("a.key", other.ExportPkcs8PrivateKeyPem());
+        var failure = Assert.Throws<ClientCertificateException>(
+            () => ClientCertificate.LoadPem(certificate, key, null));
         Assert.Equal("ClientCertificateInvalid", failure.ErrorId);
     }
 

@@ -6,7 +6,8 @@ namespace MailAdmin.Tests.Net;
 public sealed class LineReaderTests
 {
     private const string Dialogue =
-        "220 mail.example ESMTP ready\r\n250-mail.example\r\n250-SIZE 35882577\r\n250-AUTH LOGIN PLAIN\r\n250 8BITMIME\r\n"
+        "220 mail.example ESMTP ready\r\n"
+        + "250-mail.example\r\n250-SIZE 35882577\r\n250-AUTH LOGIN PLAIN\r\n250 8BITMIME\r\n"
         + "250 2.1.0 Ok\n\r\n\n354 End data with <CR><LF>.<CR><LF>\r\nfoo\rbar\r\r\n550 5.7.1 n\u00EF\u0000t\r\n";
 
     private static readonly string[] Lines =
@@ -61,7 +62,8 @@ public sealed class LineReaderTests
         var text =
             $"{new string('a', 10)}\r\n{new string('b', 11)}\r\n{new string('c', 40)}\r\nd\r\n{new string('e', 10)}\n";
         Assert.Equal(
-            [new string('a', 10), "!", "!", "d", new string('e', 10)], Read(Encoding.ASCII.GetBytes(text), 10, _ => piece));
+            [new string('a', 10), "!", "!", "d", new string('e', 10)],
+            Read(Encoding.ASCII.GetBytes(text), 10, _ => piece));
     }
 
     [Fact]

@@ -24,7 +24,11 @@ public sealed class ProxyMutationTests
     {
         var ends = Mutations.Of([SocksAnswers], Count, seed: 1928).Select(m => Run(Socks(), m)).ToHashSet();
         Assert.Superset(
-            new HashSet<string> { "done", "hungry", "ProxyProtocolError", "ProxyAuthenticationFailed", "ConnectFailed" }, ends);
+            new HashSet<string>
+            {
+                "done", "hungry", "ProxyProtocolError", "ProxyAuthenticationFailed", "ConnectFailed",
+            },
+            ends);
     }
 
     [Fact]

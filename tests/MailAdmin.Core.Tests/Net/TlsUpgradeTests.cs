@@ -176,7 +176,8 @@ public sealed class TlsUpgradeTests
         using var client = TestCertificates.Issue(null, ["client.example"]);
         using var bare = X509CertificateLoader.LoadCertificate(client.RawData);
         var failure = await Assert.ThrowsAsync<ClientCertificateException>(
-            async () => await pair.Client.UpgradeToTlsAsync(Trusting with { ClientCertificates = [bare] }, Patience, default));
+            async () => await pair.Client.UpgradeToTlsAsync(
+                Trusting with { ClientCertificates = [bare] }, Patience, default));
         Assert.Equal("ClientCertificateWithoutKey", failure.ErrorId);
         await ExchangeAsync(pair);
     }

@@ -42,7 +42,9 @@ public sealed class TranscriptTests
         pair.Client.Protect("secretpass"u8);
         pair.Client.WriteSecret("AUTH PLAIN AHVzZXIAc2VjcmV0cGFzcw==\r\n"u8, 11);
         pair.Server.Write(
-            "500 unknown: AUTH PLAIN AHVzZXIAc2VjcmV0cGFz\r\n500 cut: AHVzZXIAc2VjcmV0\r\n500 plain: user/secretpass!\r\n"u8);
+            "500 unknown: AUTH PLAIN AHVzZXIAc2VjcmV0cGFz\r\n"u8
+            + "500 cut: AHVzZXIAc2VjcmV0\r\n"u8
+            + "500 plain: user/secretpass!\r\n"u8);
         await pair.Server.FlushAsync(Patience, default);
         for (var i = 0; i < 3; i++)
         {

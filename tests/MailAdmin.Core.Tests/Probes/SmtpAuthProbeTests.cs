@@ -150,7 +150,8 @@ public sealed class SmtpAuthProbeTests : ProbeTests
         await using var server = await StartAsync(new());
         var result = await ProbeAsync(RouteTo(server.Port) with { Credential = Login });
         Assert.Equal(
-            "Tcp Banner Ehlo StartTls:Failed Quit Tls:NotReached Certificate:NotReached Auth:NotReached MailFrom:NotReached",
+            "Tcp Banner Ehlo StartTls:Failed Quit "
+            + "Tls:NotReached Certificate:NotReached Auth:NotReached MailFrom:NotReached",
             InBrief(result));
     }
 

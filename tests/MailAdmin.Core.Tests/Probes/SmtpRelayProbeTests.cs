@@ -130,7 +130,8 @@ public sealed class SmtpRelayProbeTests : ProbeTests
         using var dns = new DnsClient(new DnsClientOptions { Servers = [names.EndPoint], Timeout = Patience });
         await using var server = await StartAsync(new());
         var watch = Stopwatch.StartNew();
-        var result = await new SmtpRelayProbe(dns, (_, _) => Task.FromResult<IPAddress[]>([IPAddress.Loopback])).RunAsync(
+        var probe = new SmtpRelayProbe(dns, (_, _) => Task.FromResult<IPAddress[]>([IPAddress.Loopback]));
+        var result = await probe.RunAsync(
             RouteTo(server.Port) with { Host = "mail.example.org" }, From, To, null, null, CancellationToken.None);
         Assert.True(result.IsAccepted);
         Assert.InRange(watch.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(2));
@@ -140,7 +141,8 @@ public sealed class SmtpRelayProbeTests : ProbeTests
     [Theory]
     [InlineData("ehlo=250-mx.example.com Hello [192.0.2.7]\\nSIZE 100", "192.0.2.7")]
     [InlineData("ehlo=250-mx.example.com at your service, [2001:db8::7]\\nSIZE 100", "2001:db8::7")]
-    [InlineData("ehlo=250-mx.example.com Hello client.example.com [IPv6:2001:db8::7], pleased to meet you", "2001:db8::7")]
+    [InlineData(
+        "ehlo=250-mx.example.com Hello client.example.com [IPv6:2001:db8::7], pleased to meet you", "2001:db8::7")]
     [InlineData("rcpt=550 5.7.606 Access denied, banned sending IP [192.0.2.9]", "192.0.2.9")]
     [InlineData("ehlo=250-mx.example.com Hello [7] [not.an.address] [", null)]
     public async Task Finds_the_address_that_the_server_saw(string fault, string? expected)

@@ -91,7 +91,11 @@ public sealed class SmtpTlsProbeTests : ProbeTests
             "-ciphersuites", "TLS_CHACHA20_POLY1305_SHA256");
         var result = await ProbeAsync(RouteTo(server.Port, SmtpServerSecurity.Implicit));
         Assert.Equal(
-            ["TLS_ECDHE_ECDSA_WITH_AES_128_CBC_SHA", "TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384", "TLS_CHACHA20_POLY1305_SHA256"],
+            [
+                "TLS_ECDHE_ECDSA_WITH_AES_128_CBC_SHA",
+                "TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384",
+                "TLS_CHACHA20_POLY1305_SHA256",
+            ],
             result.Versions.SelectMany(v => v.CipherSuites.Select(c => c.ToString()).Order(StringComparer.Ordinal)));
     }
 

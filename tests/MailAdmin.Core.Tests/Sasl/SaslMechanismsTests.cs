@@ -31,7 +31,8 @@ public sealed class SaslMechanismsTests
     [Fact]
     public void Under_tls_the_password_itself_comes_before_cram_md5() =>
         Assert.Equal(
-            ["PLAIN", "LOGIN", "CRAM-MD5"], Candidates(SaslMechanisms.Choose(["LOGIN", "cram-md5", "plain"], Password, Secure)));
+            ["PLAIN", "LOGIN", "CRAM-MD5"],
+            Candidates(SaslMechanisms.Choose(["LOGIN", "cram-md5", "plain"], Password, Secure)));
 
     [Fact]
     public void Without_tls_a_challenge_comes_before_the_password_itself() =>

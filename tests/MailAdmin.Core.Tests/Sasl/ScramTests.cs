@@ -32,7 +32,8 @@ public sealed class ScramTests
         using var mechanism = Sha256();
         Assert.Equal("n,,n=user,r=rOprNGfwEbeRWgbNEkqO", Text(mechanism.Start()!.Value));
         Assert.Equal(
-            "c=biws,r=rOprNGfwEbeRWgbNEkqO%hvYDpWUa2RaTCAfuxFIlj)hNlF$k0,p=dHzbZapWIk4jUhN+Ute9ytag9zjfMHgsqmmiz7AndVQ=",
+            "c=biws,r=rOprNGfwEbeRWgbNEkqO%hvYDpWUa2RaTCAfuxFIlj)hNlF$k0,"
+            + "p=dHzbZapWIk4jUhN+Ute9ytag9zjfMHgsqmmiz7AndVQ=",
             Respond(mechanism, Sha256First));
         Assert.Equal("", Respond(mechanism, "v=6rriTRBi23WpRR/wtup+mMhUZUn/dB5nLTJRsjl95G4="));
         Assert.True(mechanism.IsComplete);

@@ -134,7 +134,10 @@ public sealed class FaultTests
 
         Assert.Equal(
             "250 localhost\r\n250 Sender ok\r\n250 Recipient ok\r\n",
-            player.Say("HELO c\r\nMAIL FROM:<a@b.example>\r\nRCPT TO:<a@b.example>\r\nRCPT TO:<c@b.example>\r\nDATA\r\n"u8, Fragmentation.Whole));
+            player.Say(
+                "HELO c\r\nMAIL FROM:<a@b.example>\r\n"u8
+                + "RCPT TO:<a@b.example>\r\nRCPT TO:<c@b.example>\r\nDATA\r\n"u8,
+                Fragmentation.Whole));
         Assert.Equal(end, player.End.ToString());
     }
 
@@ -306,8 +309,12 @@ public sealed class FaultTests
         Assert.Equal(end, player.End.ToString());
     }
 
-    private static SessionPlayer Play(string faults, string script, bool withUsers = false) => Script.Play(
-        withUsers ? Options(faults) with { Users = new Dictionary<string, string> { ["u"] = "p" } } : Options(faults), script);
+    private static SessionPlayer Play(string faults, string script, bool withUsers = false)
+    {
+        var options = Options(faults);
+        return Script.Play(
+            withUsers ? options with { Users = new Dictionary<string, string> { ["u"] = "p" } } : options, script);
+    }
 
     private static SmtpTestServerOptions Options(string faults) => new()
     {

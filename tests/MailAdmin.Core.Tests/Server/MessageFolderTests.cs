@@ -22,7 +22,8 @@ public sealed class MessageFolderTests : IDisposable
         await using var server = await SmtpTestServer.StartAsync(new() { Folder = _folder });
         await using var client = await RawClient.ConnectAsync(server.Endpoint);
         await client.SendAsync(
-            "EHLO c\r\nMAIL FROM:<a@example.com> SIZE=99 ENVID=x\r\nRCPT TO:<b@example.com> NOTIFY=NEVER\r\nDATA\r\nSubject: x\r\n\r\n..\r\n.\r\n");
+            "EHLO c\r\nMAIL FROM:<a@example.com> SIZE=99 ENVID=x\r\nRCPT TO:<b@example.com> NOTIFY=NEVER\r\n"
+            + "DATA\r\nSubject: x\r\n\r\n..\r\n.\r\n");
         await client.ReadRepliesAsync(6);
 
         var message = Assert.Single(server.Messages);

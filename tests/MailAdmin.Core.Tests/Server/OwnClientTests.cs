@@ -40,8 +40,8 @@ public sealed class OwnClientTests
         var texts = Enumerable.Range(0, 3).Select(i => $"Subject: {i}\r\n\r\n.\r\n..{new string('.', i * 50_000)}\r\n")
             .ToList();
 
-        var reports = await Task.WhenAll(texts.Select(text =>
-            transport.SendAsync(new OutgoingMessage(new TextMessage(text, 1000), Envelope), null, CancellationToken.None)));
+        var reports = await Task.WhenAll(texts.Select(text => transport.SendAsync(
+            new OutgoingMessage(new TextMessage(text, 1000), Envelope), null, CancellationToken.None)));
 
         Assert.All(
             reports,
@@ -76,7 +76,9 @@ public sealed class OwnClientTests
         EmailAddress.Parse("ä@example.com"),
         [
             new EnvelopeRecipient(
-                EmailAddress.Parse("b@example.com"), DsnNotify.Success | DsnNotify.Failure, EmailAddress.Parse("漢@example.com")),
+                EmailAddress.Parse("b@example.com"),
+                DsnNotify.Success | DsnNotify.Failure,
+                EmailAddress.Parse("漢@example.com")),
             new EnvelopeRecipient(
                 EmailAddress.Parse("\"c d\"@example.com"), DsnNotify.Never, EmailAddress.Parse("e+f@example.com")),
         ])

@@ -24,7 +24,8 @@ public sealed class PolicyTests
         var policy = new ScriptedPolicy { [command.Split(' ')[0]] = decision };
 
         using var player = Script.Play(
-            new SmtpTestServerOptions { Security = SmtpServerSecurity.StartTls, Policy = policy }, Opening + $"C: {command}\nS: {reply}");
+            new SmtpTestServerOptions { Security = SmtpServerSecurity.StartTls, Policy = policy },
+            Opening + $"C: {command}\nS: {reply}");
 
         Assert.Equal(command == "QUIT" && reply[0] == '2' ? SessionAction.Close : null, player.End);
         Assert.Equal(command == "STARTTLS" && reply[0] == '2', player.Info.TlsProtocol is not null);
@@ -75,10 +76,19 @@ public sealed class PolicyTests
     [InlineData("AUTH", "535 5.7.0 nobody", "C: AUTH PLAIN\nS: 535 5.7.0 nobody\nC: NOOP\nS: 250 2.0.0 Ok")]
     [InlineData("AUTH", "421 4.7.0 away", "C: AUTH PLAIN\nS: 421 4.7.0 away")]
     [InlineData("AUTH", "235 come in", "C: AUTH PLAIN\nS: 334 ")]
-    [InlineData("PLAIN ????", "501 5.5.2 no base64", "C: AUTH PLAIN ????\nS: 501 5.5.2 no base64\nC: NOOP\nS: 250 2.0.0 Ok")]
-    [InlineData("PLAIN ????", "501 5.5.2 no base64", "C: AUTH PLAIN\nS: 334 \nC: ????\nS: 501 5.5.2 no base64\nC: NOOP\nS: 250 2.0.0 Ok")]
+    [InlineData(
+        "PLAIN ????",
+        "501 5.5.2 no base64",
+        "C: AUTH PLAIN ????\nS: 501 5.5.2 no base64\nC: NOOP\nS: 250 2.0.0 Ok")]
+    [InlineData(
+        "PLAIN ????",
+        "501 5.5.2 no base64",
+        "C: AUTH PLAIN\nS: 334 \nC: ????\nS: 501 5.5.2 no base64\nC: NOOP\nS: 250 2.0.0 Ok")]
     [InlineData("PLAIN ", "501 5.5.2 empty", "C: AUTH PLAIN =\nS: 501 5.5.2 empty")]
-    [InlineData("PLAIN AHUAcA==", "235 come in", "C: AUTH PLAIN AHUAcA==\nS: 535 5.7.8 Authentication credentials invalid")]
+    [InlineData(
+        "PLAIN AHUAcA==",
+        "235 come in",
+        "C: AUTH PLAIN AHUAcA==\nS: 535 5.7.8 Authentication credentials invalid")]
     public void Sees_a_login_before_anybody_decodes_it(string said, string decision, string script)
     {
         using var player = Script.Play(

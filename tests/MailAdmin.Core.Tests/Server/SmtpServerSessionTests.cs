@@ -167,7 +167,8 @@ public sealed class SmtpServerSessionTests
     [InlineData("MAIL FROM:<a@example.com> SIZE=1001", "552 5.3.4 The message is larger than this server takes")]
     [InlineData("MAIL FROM:<a@example.com> SIZE=", "501 5.5.4 A parameter is malformed or given twice")]
     [InlineData("MAIL FROM:<a@example.com> SIZE=-1", "501 5.5.4 A parameter is malformed or given twice")]
-    [InlineData("MAIL FROM:<a@example.com> SIZE=99999999999999999999", "501 5.5.4 A parameter is malformed or given twice")]
+    [InlineData(
+        "MAIL FROM:<a@example.com> SIZE=99999999999999999999", "501 5.5.4 A parameter is malformed or given twice")]
     [InlineData("MAIL FROM:<a@example.com> SIZE=1 SIZE=1", "501 5.5.4 A parameter is malformed or given twice")]
     [InlineData("MAIL FROM:<a@example.com> BODY=BINARYMIME", "501 5.5.4 A parameter is malformed or given twice")]
     [InlineData("MAIL FROM:<a@example.com> ENVID=+2b", "501 5.5.4 A parameter is malformed or given twice")]
@@ -201,7 +202,9 @@ public sealed class SmtpServerSessionTests
         Assert.Equal(
             [
                 new EnvelopeRecipient(
-                    EmailAddress.Parse("b@example.com"), DsnNotify.Success | DsnNotify.Delay, EmailAddress.Parse("o+x@example.com")),
+                    EmailAddress.Parse("b@example.com"),
+                    DsnNotify.Success | DsnNotify.Delay,
+                    EmailAddress.Parse("o+x@example.com")),
                 new EnvelopeRecipient(
                     EmailAddress.Parse("c@example.com"), DsnNotify.Never, EmailAddress.Parse("ä@example.com")),
                 new EnvelopeRecipient(EmailAddress.Parse("Postmaster@localhost")),

@@ -10,7 +10,8 @@ public sealed class EhloCapabilitiesTests
     {
         var offered = Parse(
             "mail.example.com Hello", "SIZE 157286400", "8BITMIME", "SMTPUTF8", "DSN", "PIPELINING", "CHUNKING",
-            "STARTTLS", "ENHANCEDSTATUSCODES", "AUTH PLAIN LOGIN XOAUTH2", "LIMITS RCPTMAX=20 MAILMAX=5 RCPTDOMAINMAX=1");
+            "STARTTLS", "ENHANCEDSTATUSCODES", "AUTH PLAIN LOGIN XOAUTH2",
+            "LIMITS RCPTMAX=20 MAILMAX=5 RCPTDOMAINMAX=1");
         Assert.Equal("mail.example.com Hello", offered.Greeting);
         Assert.True(offered.Size);
         Assert.Equal(157286400, offered.MaxMessageSize);
@@ -90,7 +91,8 @@ public sealed class EhloCapabilitiesTests
             try
             {
                 Assert.Null(parser.Add("250-mail.example.com"u8, SmtpStage.Ehlo));
-                if ((parser.Add(mutations.Next(), SmtpStage.Ehlo) ?? parser.Add("250 DSN"u8, SmtpStage.Ehlo)) is { } reply)
+                var reply = parser.Add(mutations.Next(), SmtpStage.Ehlo) ?? parser.Add("250 DSN"u8, SmtpStage.Ehlo);
+                if (reply is not null)
                 {
                     var offered = EhloCapabilities.Parse(reply);
                     Assert.Equal(reply.Lines.Count - 1, offered.Keywords.Count);

@@ -183,7 +183,8 @@ internal sealed class ScriptedServer : IAsyncDisposable
                 case "drop":
                     return false;
                 case var _ when step.StartsWith("C= ", StringComparison.Ordinal):
-                    for (var left = int.Parse(step.AsSpan(3), System.Globalization.CultureInfo.InvariantCulture); left > 0; left--)
+                    var octets = int.Parse(step.AsSpan(3), System.Globalization.CultureInfo.InvariantCulture);
+                    for (var left = octets; left > 0; left--)
                     {
                         server.Content.Append((char)await ReadOctetAsync());
                     }

@@ -79,8 +79,9 @@ public sealed class SmtpClientTests
         await client.ReadGreetingAsync(CancellationToken.None);
         await Assert.ThrowsAsync<SmtpCommandFormatException>(
             () => client.EhloAsync("x\r\nMAIL FROM:<>", CancellationToken.None));
+        var tooLong = new MailParameters(EnvelopeId: new string('x', 101));
         await Assert.ThrowsAsync<SmtpCommandFormatException>(
-            async () => await client.MailFromAsync(Sender, new MailParameters(EnvelopeId: new string('x', 101)), CancellationToken.None));
+            async () => await client.MailFromAsync(Sender, tooLong, CancellationToken.None));
         await client.DisposeAsync();
         await server.VerifyAsync();
     }

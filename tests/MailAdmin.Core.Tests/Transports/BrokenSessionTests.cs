@@ -47,7 +47,8 @@ public sealed class BrokenSessionTests : TransportTests
     [Fact]
     public async Task Connects_again_when_the_server_says_421_to_a_kept_connection()
     {
-        const string Message1 = Simple + "C: MAIL FROM:<sender@example.com>\nS: 250 ok\nC: RCPT TO:<a@example.com>\nS: 250 ok\n"
+        const string Message1 = Simple
+            + "C: MAIL FROM:<sender@example.com>\nS: 250 ok\nC: RCPT TO:<a@example.com>\nS: 250 ok\n"
             + "C: DATA\nS: 354 go\nC...\nS: 250 queued\n";
         await using var server = new ScriptedServer(
             Message1 + "C: MAIL FROM:<sender@example.com>\nS: 421 4.4.2 idle too long\n---\n" + Message1 + Leave);
@@ -155,7 +156,8 @@ public sealed class BrokenSessionTests : TransportTests
     public async Task Gives_up_a_message_at_once_and_sends_the_others()
     {
         await using var server = new ScriptedServer(
-            Simple + "C: MAIL FROM:<sender@example.com>\nstall\n---\n" + Pipelining + Group + Accepted + "C...\nS: 250 queued\n" + Leave);
+            Simple + "C: MAIL FROM:<sender@example.com>\nstall\n---\n"
+            + Pipelining + Group + Accepted + "C...\nS: 250 queued\n" + Leave);
         using var cancel = new CancellationTokenSource();
         await using (var transport = Transport(Route(server)))
         {
@@ -216,8 +218,8 @@ public sealed class BrokenSessionTests : TransportTests
         var progress = new Steps();
         await using (var transport = Transport(Route(server)))
         {
-            await transport.SendAsync(
-                Message(new TextMessage(content, pieceSize: 10_000), "a@example.com"), progress, CancellationToken.None);
+            var message = Message(new TextMessage(content, pieceSize: 10_000), "a@example.com");
+            await transport.SendAsync(message, progress, CancellationToken.None);
         }
 
         await server.VerifyAsync();
@@ -228,7 +230,8 @@ public sealed class BrokenSessionTests : TransportTests
     }
 
     private static OutgoingMessage LongMessage() => Message(
-        new TextMessage(Text + string.Concat(Enumerable.Repeat(new string('x', 998) + "\r\n", 20_000))), "a@example.com");
+        new TextMessage(Text + string.Concat(Enumerable.Repeat(new string('x', 998) + "\r\n", 20_000))),
+        "a@example.com");
 
     private sealed class Steps : IProgress<long>
     {

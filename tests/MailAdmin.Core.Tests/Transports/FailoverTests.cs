@@ -42,7 +42,11 @@ public sealed class FailoverTests : TransportTests
         await using var second = await StartAsync("127.0.0.4", null, first.Endpoint.Port);
 
         var report = await SendAsync(
-            first.Endpoint.Port, ["mx1.test", "mx2.test"], "mx1.test A 127.0.0.2", "mx1.test A 127.0.0.3", "mx2.test A 127.0.0.4");
+            first.Endpoint.Port,
+            ["mx1.test", "mx2.test"],
+            "mx1.test A 127.0.0.2",
+            "mx1.test A 127.0.0.3",
+            "mx2.test A 127.0.0.4");
 
         Assert.Equal((DeliveryStatus.Sent, $"mx2.test:{first.Endpoint.Port}"), (report.Status, report.Server));
         Assert.Equal((1, 1), (Connections("127.0.0.2"), Connections("127.0.0.3")));

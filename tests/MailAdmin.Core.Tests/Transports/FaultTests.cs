@@ -113,7 +113,8 @@ public sealed class FaultTests : TransportTests
     public async Task Ends_when_the_server_takes_no_more_of_the_message()
     {
         await using var server = new ScriptedServer(
-            Hello + "\nS: 250 PIPELINING\nC: MAIL FROM:*\nC: RCPT TO:*\nC: DATA\nS: 250 ok\nS: 250 ok\nS: 354 go\npause");
+            Hello + "\nS: 250 PIPELINING\nC: MAIL FROM:*\nC: RCPT TO:*\nC: DATA\n" +
+            "S: 250 ok\nS: 250 ok\nS: 354 go\npause");
         var large = new TextMessage(string.Concat(Enumerable.Repeat(new string('x', 998) + "\r\n", 30_000)));
         var report = await SendOneAsync(
             Route(server) with { Timeouts = Impatient(SmtpStage.Content) }, Message(large, "a@example.com"));

@@ -35,7 +35,8 @@ public sealed class LoginTests : TransportTests
         await using var server = new ScriptedServer(
             Hello + $"\nS: 250 AUTH LOGIN PLAIN\nC: AUTH PLAIN {PlainResponse}\nS: 235 2.7.0 welcome\n" + Send);
         var transcript = new RecordedTranscript();
-        await using (var transport = new SmtpTransport(Plaintext(server, Login) with { Mechanism = "PLAIN" }, new TcpDialer(), transcript))
+        var route = Plaintext(server, Login) with { Mechanism = "PLAIN" };
+        await using (var transport = new SmtpTransport(route, new TcpDialer(), transcript))
         {
             Assert.Equal(DeliveryStatus.Sent, (await SendAsync(transport, Message("a@example.com"))).Status);
         }
@@ -88,7 +89,8 @@ public sealed class LoginTests : TransportTests
     public async Task Tries_the_next_mechanism_when_the_refusal_is_about_this_one(string reply)
     {
         await using var server = new ScriptedServer(
-            Hello + $"\nS: 250 AUTH CRAM-MD5 PLAIN\nC: AUTH CRAM-MD5\nS: {reply}\nC: AUTH PLAIN {PlainResponse}\nS: 235 ok\n" + Send);
+            Hello + $"\nS: 250 AUTH CRAM-MD5 PLAIN\nC: AUTH CRAM-MD5\nS: {reply}\n" +
+            $"C: AUTH PLAIN {PlainResponse}\nS: 235 ok\n" + Send);
         var report = await SendOneAsync(Plaintext(server, Login), Message("a@example.com"));
         await server.VerifyAsync();
         Assert.Equal(DeliveryStatus.Sent, report.Status);

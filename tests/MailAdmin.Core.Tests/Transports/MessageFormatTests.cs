@@ -16,7 +16,8 @@ public sealed class MessageFormatTests : TransportTests
         string keywords, string parameters, bool eightBit, bool utf8)
     {
         var lines = keywords.Replace("\nS: 250 ", "\nS: 250-", StringComparison.Ordinal);
-        await using var server = new ScriptedServer(Hello + $"\nS: 250-{lines}\nS: 250 HELP\nC: MAIL FROM:<sender@example.com>{parameters}\n" + """
+        var mail = $"C: MAIL FROM:<sender@example.com>{parameters}\n";
+        await using var server = new ScriptedServer(Hello + $"\nS: 250-{lines}\nS: 250 HELP\n" + mail + """
             S: 250 ok
             C: RCPT TO:<a@example.com>
             S: 250 ok

@@ -200,7 +200,9 @@ public sealed class RecipientBatchTests : TransportTests
     }
 
     [Theory]
-    [InlineData("PIPELINING", "C: RCPT TO:<a@example.com>\nC: RCPT TO:<b@example.com>\nC: RCPT TO:<c@example.net>\nS: 250 ok")]
+    [InlineData(
+        "PIPELINING",
+        "C: RCPT TO:<a@example.com>\nC: RCPT TO:<b@example.com>\nC: RCPT TO:<c@example.net>\nS: 250 ok")]
     [InlineData("HELP", "S: 250 ok\nC: RCPT TO:<a@example.com>")]
     public async Task Sends_nothing_when_all_are_required_and_one_is_refused(string keyword, string group)
     {

@@ -55,7 +55,8 @@ public sealed class TokenSecrecyTests : TransportTests
         var echo = Spellings()[form];
         await using var server = new ScriptedServer(
             Hello + $"\nS: 250 AUTH OAUTHBEARER\nC: AUTH OAUTHBEARER *\nS: 235 2.7.0 {echo}\n" +
-            $"C: MAIL FROM:*\nS: 250 {echo}\nC: RCPT TO:*\nS: 250 ok\nC: DATA\nS: 354 go\nC...\nS: 250 queued\nC: QUIT\nS: 221 bye");
+            $"C: MAIL FROM:*\nS: 250 {echo}\nC: RCPT TO:*\nS: 250 ok\n" +
+            "C: DATA\nS: 354 go\nC...\nS: 250 queued\nC: QUIT\nS: 221 bye");
         var transcript = new RecordedTranscript();
         var report = await SendAsync(server, transcript);
 

@@ -263,13 +263,15 @@ public sealed class TokenTests : TransportTests
         }
     }
 
-    private static string Login(string token, string answer = "S: 235 2.7.0 welcome\n", string mechanisms = "XOAUTH2") =>
+    private static string Login(
+        string token, string answer = "S: 235 2.7.0 welcome\n", string mechanisms = "XOAUTH2") =>
         Hello + $"{Pipelining}S: 250 AUTH {mechanisms}\n"
         + $"C: AUTH XOAUTH2 {TestTokens.Argument("user", token)}\n{answer}";
 
     private AccessToken Token(string value, int minutes) => new(value, _time.Now.AddMinutes(minutes));
 
-    private SmtpTransport Transport(ScriptedServer server, IAccessTokenSource tokens, ITranscript? transcript = null) => new(
+    private SmtpTransport Transport(
+        ScriptedServer server, IAccessTokenSource tokens, ITranscript? transcript = null) => new(
         Route(server) with
         {
             Security = ConnectionSecurity.None,

@@ -28,7 +28,10 @@ public sealed class DnsblCheckTests
     [InlineData(DnsblVerdict.QueryRefused, "Info DnsblRefused", "99.2.0.192.bl.example A 127.255.255.254")]
     [InlineData(DnsblVerdict.Unusable, "Info DnsblUnusable", "99.2.0.192.bl.example A 203.0.113.5")]
     [InlineData(
-        DnsblVerdict.Unusable, "Info DnsblUnusable", "99.2.0.192.bl.example A 127.0.0.2", "1.0.0.127.bl.example A 127.0.0.2")]
+        DnsblVerdict.Unusable,
+        "Info DnsblUnusable",
+        "99.2.0.192.bl.example A 127.0.0.2",
+        "1.0.0.127.bl.example A 127.0.0.2")]
     public async Task Tells_answers_apart(DnsblVerdict verdict, string finding, params string[] lines)
     {
         var (log, answers) = await Check(new MemoryResolver().With(lines), "192.0.2.99");

@@ -26,7 +26,9 @@ public sealed class MtaStsCheckTests
     [Fact]
     public async Task Says_why_the_file_did_not_come()
     {
-        foreach (var fetch in new[] { MtaStsFetch.Status(404), MtaStsFetch.ContentType("text/html"), MtaStsFetch.Unreachable("no") })
+        MtaStsFetch[] fetches =
+            [MtaStsFetch.Status(404), MtaStsFetch.ContentType("text/html"), MtaStsFetch.Unreachable("no")];
+        foreach (var fetch in fetches)
         {
             Assert.Equal(["Error MtaStsFileMissing"], Codes.Of((await Check(fetch, Record)).Findings));
         }

@@ -7,7 +7,8 @@ public sealed class MtaStsPolicyTests
 {
     // The example of RFC 8461 §3.2.
     private const string Example =
-        "version: STSv1\nmode: enforce\nmx: mail.example.com\nmx: *.example.net\nmx: backupmx.example.com\nmax_age: 604800\n";
+        "version: STSv1\nmode: enforce\n" +
+        "mx: mail.example.com\nmx: *.example.net\nmx: backupmx.example.com\nmax_age: 604800\n";
 
     [Fact]
     public void Reads_the_example_of_the_standard_with_either_line_end()

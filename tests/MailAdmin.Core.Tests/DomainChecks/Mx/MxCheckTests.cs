@@ -10,11 +10,15 @@ public sealed class MxCheckTests
     [InlineData("Ok MxGood", "example.com MX 10 mx.example.com", "mx.example.com A 192.0.2.1")]
     [InlineData("Ok MxGood", "example.com MX 10 mx.example.com", "mx.example.com AAAA 2001:db8::1")]
     [InlineData("Info MxNull", "example.com MX 0 .")]
-    [InlineData("Error MxNullAmongOthers", "example.com MX 0 .", "example.com MX 10 mx.example.com", "mx.example.com A 192.0.2.1")]
+    [InlineData(
+        "Error MxNullAmongOthers",
+        "example.com MX 0 .", "example.com MX 10 mx.example.com", "mx.example.com A 192.0.2.1")]
     [InlineData("Warning MxImplicit", "example.com A 192.0.2.1")]
     [InlineData("Error MxMissing", "example.com TXT x")]
     [InlineData("Error MxDomainMissing", "example.org TXT x")]
-    [InlineData("Error MxAlias", "example.com MX 10 mx.example.com", "mx.example.com CNAME a.example.com", "a.example.com A 192.0.2.1")]
+    [InlineData(
+        "Error MxAlias",
+        "example.com MX 10 mx.example.com", "mx.example.com CNAME a.example.com", "a.example.com A 192.0.2.1")]
     [InlineData("Error MxDangling", "example.com MX 10 mx.gone.example")]
     [InlineData("Error MxNoAddress", "example.com MX 10 mx.example.com", "mx.example.com TXT x")]
     [InlineData("Error MxIsAddress", "example.com MX 10 192.0.2.1")]

@@ -26,7 +26,10 @@ public sealed class OAuthCodeTests
             "235 2.7.0", "501 5.5.121", "501 5.5.122", "501 5.5.123", "501 5.5.124", "501 5.5.125", "501 5.5.126",
             "501 5.5.127", "501 5.5.128", "501 5.5.129", "535 5.7.127", "535 5.7.142", "535 5.7.143", "535 5.7.144",
         ],
-        OAuthCode.All.SelectMany(code => new[] { code.Reply, code.FirstReply }).Distinct().Order(StringComparer.Ordinal));
+        OAuthCode.All
+            .SelectMany(code => new[] { code.Reply, code.FirstReply })
+            .Distinct()
+            .Order(StringComparer.Ordinal));
 
     [Theory]
     [MemberData(nameof(Cases))]
@@ -144,7 +147,8 @@ public sealed class OAuthCodeTests
             {
                 0 => text,
                 1 => Convert.ToBase64String(octets),
-                _ => $"eyJhbGciOiJub25lIn0.{Convert.ToBase64String(Encoding.Latin1.GetBytes("{" + text + "}")).TrimEnd('=')}.x",
+                _ => "eyJhbGciOiJub25lIn0." +
+                    $"{Convert.ToBase64String(Encoding.Latin1.GetBytes("{" + text + "}")).TrimEnd('=')}.x",
             };
             Assert.NotNull(Inspector.Inspect(form).PredictedReply ?? "");
         }

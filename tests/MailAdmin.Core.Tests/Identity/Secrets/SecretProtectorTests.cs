@@ -158,10 +158,12 @@ public sealed class SecretProtectorTests : IDisposable
     }
 
     [Fact]
-    public void A_secret_longer_than_any_is_refused() =>
-        Assert.Equal(
-            "SecretTooLong",
-            Assert.Throws<SecretException>(() => Protector().Protect(new byte[ProtectedSecret.MaxSecretLength + 1])).ErrorId);
+    public void A_secret_longer_than_any_is_refused()
+    {
+        var secret = new byte[ProtectedSecret.MaxSecretLength + 1];
+
+        Assert.Equal("SecretTooLong", Assert.Throws<SecretException>(() => Protector().Protect(secret)).ErrorId);
+    }
 
     [SkippableFact]
     public void A_folder_that_is_not_there_is_an_error_of_ours()

@@ -82,11 +82,13 @@ public sealed class DkimSignerTests
     }
 
     [Fact]
-    public async Task Says_when_the_key_file_is_missing() =>
-        Assert.Equal(
-            "DkimKeyNotFound",
-            (await Assert.ThrowsAsync<MessageException>(
-                async () => await DkimKey.FromPemFileAsync(Path.Combine(Path.GetTempPath(), "no.pem"), default))).ErrorId);
+    public async Task Says_when_the_key_file_is_missing()
+    {
+        var missing = Path.Combine(Path.GetTempPath(), "no.pem");
+        var failure = await Assert.ThrowsAsync<MessageException>(
+            async () => await DkimKey.FromPemFileAsync(missing, default));
+        Assert.Equal("DkimKeyNotFound", failure.ErrorId);
+    }
 
     [Theory]
     [InlineData("not a domain", "s1", "InvalidDkimDomain")]
@@ -131,7 +133,8 @@ public sealed class DkimSignerTests
         var tags = Regex.Replace(signatureField[15..], @"\s+", "").Split(';').Select(t => t.Split('=', 2))
             .ToDictionary(t => t[0], t => t[1]);
         var split = message.IndexOf("\r\n\r\n", StringComparison.Ordinal);
-        var body = Regex.Replace(message[(split + 4)..], @"[ \t]+", " ").Replace(" \r\n", "\r\n", StringComparison.Ordinal);
+        var body = Regex.Replace(message[(split + 4)..], @"[ \t]+", " ")
+            .Replace(" \r\n", "\r\n", StringComparison.Ordinal);
         body = Regex.Replace(body, @"(\r\n)*$", "") + "\r\n";
         Assert.Equal(tags["bh"], Convert.ToBase64String(SHA256.HashData(Encoding.ASCII.GetBytes(body))));
 

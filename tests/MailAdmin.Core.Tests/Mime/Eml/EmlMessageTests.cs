@@ -116,7 +116,8 @@ public sealed class EmlMessageTests
     public async Task The_envelope_comes_from_the_headers()
     {
         await using var message = await EmlFixture.OpenAsync(EmlFixture.Octets(
-            "From: A <a@x.test>, c@x.test\nTo: =?utf-8?Q?=C3=A4?= <b@x.test>, group: c@x.test;\nCc: B@x.test, b@x.test\nBcc: d@x.test\n\n"));
+            "From: A <a@x.test>, c@x.test\nTo: =?utf-8?Q?=C3=A4?= <b@x.test>, group: c@x.test;\n" +
+            "Cc: B@x.test, b@x.test\nBcc: d@x.test\n\n"));
         var envelope = message.ToEnvelope();
         Assert.Equal("a@x.test", envelope.ReversePath?.ToString());
         Assert.Equal(
@@ -127,7 +128,8 @@ public sealed class EmlMessageTests
     public async Task The_envelope_of_a_resent_message_comes_from_the_newest_block()
     {
         await using var message = await EmlFixture.OpenAsync(EmlFixture.Octets(
-            "Resent-From: r2@x.test\nResent-To: t2@x.test\nResent-Bcc: u2@x.test\nResent-From: r1@x.test\nResent-To: t1@x.test\n" +
+            "Resent-From: r2@x.test\nResent-To: t2@x.test\nResent-Bcc: u2@x.test\n" +
+            "Resent-From: r1@x.test\nResent-To: t1@x.test\n" +
             "From: a@x.test\nTo: b@x.test\n\n"));
         var envelope = message.ToEnvelope();
         Assert.Equal("r2@x.test", envelope.ReversePath?.ToString());

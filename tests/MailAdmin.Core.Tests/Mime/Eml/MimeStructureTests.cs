@@ -28,7 +28,11 @@ public sealed class MimeStructureTests
     [Fact]
     public void Mutated_messages_fall_into_the_same_pieces_however_they_come()
     {
-        byte[][] originals = [EmlFixture.Octets(Nested), EmlFixture.Octets("A: b\nContent-Type: multipart/x; boundary=\"a b\"\n\n--a b\n\n")];
+        byte[][] originals =
+        [
+            EmlFixture.Octets(Nested),
+            EmlFixture.Octets("A: b\nContent-Type: multipart/x; boundary=\"a b\"\n\n--a b\n\n"),
+        ];
         foreach (var octets in Mutations.Of(originals, 100_000, seed: 7))
         {
             var whole = Pieces(octets, int.MaxValue);

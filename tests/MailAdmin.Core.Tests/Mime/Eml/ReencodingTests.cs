@@ -8,9 +8,11 @@ namespace MailAdmin.Tests.Mime.Eml;
 public sealed class ReencodingTests
 {
     private const string Multipart =
-        "From: a@x.test\nMIME-Version: 1.0\nContent-Type: multipart/mixed; boundary=\"b 1\"\nContent-Transfer-Encoding: 8bit\n\n" +
-        "preamble\n--b 1\nContent-Type: text/plain; charset=iso-8859-1\nContent-Transfer-Encoding: 8bit\n\n\u00E4 text\n" +
-        "--b 1\nContent-Type: image/png\nContent-Transfer-Encoding: binary\n\n\u0089PNG\0\n--b 1  \n\nas it is =20\n--b 1--\nepilogue\n";
+        "From: a@x.test\nMIME-Version: 1.0\nContent-Type: multipart/mixed; boundary=\"b 1\"\n" +
+        "Content-Transfer-Encoding: 8bit\n\npreamble\n" +
+        "--b 1\nContent-Type: text/plain; charset=iso-8859-1\nContent-Transfer-Encoding: 8bit\n\n\u00E4 text\n" +
+        "--b 1\nContent-Type: image/png\nContent-Transfer-Encoding: binary\n\n\u0089PNG\0\n" +
+        "--b 1  \n\nas it is =20\n--b 1--\nepilogue\n";
 
     [Fact]
     public async Task Only_the_parts_in_question_change()
@@ -48,19 +50,32 @@ public sealed class ReencodingTests
     public async Task A_server_with_8bitmime_gets_8_bits_where_only_lines_are_too_long()
     {
         var octets = EmlFixture.Octets(
-            "From: a@x.test\nContent-Type: multipart/mixed; boundary=b\n\n--b\n\n\u00E4\n--b\n\n" + new string('x', 2000) + "\n--b--\n");
+            "From: a@x.test\nContent-Type: multipart/mixed; boundary=b\n\n" +
+            "--b\n\n\u00E4\n--b\n\n" + new string('x', 2000) + "\n--b--\n");
         await using var message = await EmlFixture.OpenAsync(octets, reencode: true);
         await using var prepared = await message.PrepareAsync(new WireFormat(true, false), CancellationToken.None);
         var wire = Encoding.Latin1.GetString(await Composed.OctetsAsync(message, new WireFormat(true, false)));
         Assert.True(prepared.IsEightBit);
-        Assert.Contains("--b\r\n\r\n\u00E4\r\n--b\r\nContent-Type: text/plain; charset=utf-8\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\nxxx", wire, StringComparison.Ordinal);
+        Assert.Contains(
+            "--b\r\n\r\n\u00E4\r\n" +
+            "--b\r\nContent-Type: text/plain; charset=utf-8\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\nxxx",
+            wire,
+            StringComparison.Ordinal);
     }
 
     [Theory]
-    [InlineData("From: a@x.test\n\n\u00C3\u00A4\n", "charset=utf-8\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n=C3=A4\r\n")]
-    [InlineData("From: a@x.test\n\n\u00E4", "charset=windows-1252\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n=E4\r\n")]
-    [InlineData("From: a@x.test\n\n\0\n", "charset=utf-8\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n=00\r\n")]
-    [InlineData("From: a@x.test\nContent-Type: image/x\n\n\u00E4\n", "image/x\r\nMIME-Version: 1.0\r\nContent-Transfer-Encoding: base64\r\n\r\n5A0K\r\n")]
+    [InlineData(
+        "From: a@x.test\n\n\u00C3\u00A4\n",
+        "charset=utf-8\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n=C3=A4\r\n")]
+    [InlineData(
+        "From: a@x.test\n\n\u00E4",
+        "charset=windows-1252\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n=E4\r\n")]
+    [InlineData(
+        "From: a@x.test\n\n\0\n",
+        "charset=utf-8\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n=00\r\n")]
+    [InlineData(
+        "From: a@x.test\nContent-Type: image/x\n\n\u00E4\n",
+        "image/x\r\nMIME-Version: 1.0\r\nContent-Transfer-Encoding: base64\r\n\r\n5A0K\r\n")]
     public async Task A_message_without_mime_headers_gets_them(string text, string end) =>
         Assert.EndsWith(
             end, await EmlFixture.SendAsync(EmlFixture.Octets(text), reencode: true), StringComparison.Ordinal);
@@ -85,7 +100,8 @@ public sealed class ReencodingTests
     {
         var wire = await EmlFixture.SendAsync(
             EmlFixture.Octets(
-                "From: a@x.test\nContent-Type: message/rfc822\nContent-Transfer-Encoding: 8bit\n\nFrom: b@x.test\nSubject: \u00C3\u00A4\n\n\u00C3\u00A4\n"),
+                "From: a@x.test\nContent-Type: message/rfc822\nContent-Transfer-Encoding: 8bit\n\n" +
+                "From: b@x.test\nSubject: \u00C3\u00A4\n\n\u00C3\u00A4\n"),
             reencode: true);
         Assert.EndsWith(
             "Content-Transfer-Encoding: 7bit\r\n\r\nFrom: b@x.test\r\nSubject: =?utf-8?B?w6Q=?=\r\n" +
@@ -97,7 +113,9 @@ public sealed class ReencodingTests
     [Theory]
     [InlineData("Subject: \u00C3\u00A4 {0}", "Subject: =?utf-8?")]
     [InlineData("To: \u00C3\u00A4 <a@x.test>, b@x.test", "To: =?utf-8?B?w6Q=?= <a@x.test>, b@x.test\r\n")]
-    [InlineData("Content-Disposition: inline; filename=\u00E4", "Content-Disposition: inline;\r\n filename*=utf-8''%C3%A4\r\n")]
+    [InlineData(
+        "Content-Disposition: inline; filename=\u00E4",
+        "Content-Disposition: inline;\r\n filename*=utf-8''%C3%A4\r\n")]
     [InlineData("X-Ids: <{0}> <{0}>", "X-Ids: <")]
     public async Task Headers_are_encoded_by_their_kind(string field, string expected)
     {
@@ -152,8 +170,12 @@ public sealed class ReencodingTests
         byte[][] originals =
         [
             EmlFixture.Octets(Multipart),
-            EmlFixture.Octets("From: a@x.test\nBcc: b@x.test\nContent-Type: message/rfc822\n\nFrom: b@x.test\nContent-Transfer-Encoding: base64\n\nYWJj\n"),
-            EmlFixture.Octets("From: \u00C3\u00A4 <a@x.test>\nContent-Transfer-Encoding: quoted-printable\n\n=C3=A4=\n" + new string('x', 999) + "\n"),
+            EmlFixture.Octets(
+                "From: a@x.test\nBcc: b@x.test\nContent-Type: message/rfc822\n\n" +
+                "From: b@x.test\nContent-Transfer-Encoding: base64\n\nYWJj\n"),
+            EmlFixture.Octets(
+                "From: \u00C3\u00A4 <a@x.test>\nContent-Transfer-Encoding: quoted-printable\n\n" +
+                "=C3=A4=\n" + new string('x', 999) + "\n"),
         ];
         foreach (var octets in Mutations.Of(originals, 100_000, seed: 5))
         {

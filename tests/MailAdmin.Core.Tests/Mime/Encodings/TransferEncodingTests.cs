@@ -51,7 +51,9 @@ public sealed class TransferEncodingTests
 
     [Theory]
     // RFC 2045 section 6.7
-    [InlineData("Now's the time =\r\nfor all folk to come=\r\n to the aid of their country.", "Now's the time for all folk to come to the aid of their country.")]
+    [InlineData(
+        "Now's the time =\r\nfor all folk to come=\r\n to the aid of their country.",
+        "Now's the time for all folk to come to the aid of their country.")]
     [InlineData("a=  \r\nb", "ab")]
     [InlineData("a  \r\nb", "a\r\nb")]
     [InlineData("a \t", "a")]

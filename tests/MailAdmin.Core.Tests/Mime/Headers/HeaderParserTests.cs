@@ -7,8 +7,8 @@ namespace MailAdmin.Tests.Mime.Headers;
 public sealed class HeaderParserTests
 {
     private const string Section =
-        "Received: from a.example\r\n by b.example;\r\n\tMon, 2 Feb 2026 10:11:12 +0900\r\nSubject : =?utf-8?Q?=C3=A4?=\r\n =?utf-8?Q?b?= \r\n" +
-        "Empty:\r\nTo:x@x.test\r\n\r\n";
+        "Received: from a.example\r\n by b.example;\r\n\tMon, 2 Feb 2026 10:11:12 +0900\r\n" +
+        "Subject : =?utf-8?Q?=C3=A4?=\r\n =?utf-8?Q?b?= \r\nEmpty:\r\nTo:x@x.test\r\n\r\n";
 
     private static readonly int[] PieceLengths = [1, 2, 3, 7, 1000];
 
@@ -98,11 +98,15 @@ public sealed class HeaderParserTests
     [Theory]
     // RFC 2231 sections 3 and 4
     [InlineData(
-        "message/external-body; access-type=URL; URL*0=\"ftp://\"; URL*1=\"cs.utk.edu/pub/moore/bulk-mailer/bulk-mailer.tar\"",
+        "message/external-body; access-type=URL; URL*0=\"ftp://\"; " +
+            "URL*1=\"cs.utk.edu/pub/moore/bulk-mailer/bulk-mailer.tar\"",
         "url", "ftp://cs.utk.edu/pub/moore/bulk-mailer/bulk-mailer.tar")]
-    [InlineData("application/x-stuff; title*=us-ascii'en-us'This%20is%20%2A%2A%2Afun%2A%2A%2A", "title", "This is ***fun***")]
     [InlineData(
-        "application/x-stuff; title*0*=us-ascii'en'This%20is%20even%20more%20; title*1*=%2A%2A%2Afun%2A%2A%2A%20; title*2=\"isn't it!\"",
+        "application/x-stuff; title*=us-ascii'en-us'This%20is%20%2A%2A%2Afun%2A%2A%2A",
+        "title", "This is ***fun***")]
+    [InlineData(
+        "application/x-stuff; title*0*=us-ascii'en'This%20is%20even%20more%20; " +
+            "title*1*=%2A%2A%2Afun%2A%2A%2A%20; title*2=\"isn't it!\"",
         "title", "This is even more ***fun*** isn't it!")]
     // As others write
     [InlineData("a/b; name=\"=?utf-8?B?w6QudHh0?=\"", "name", "ä.txt")]
@@ -127,7 +131,9 @@ public sealed class HeaderParserTests
         byte[][] originals =
         [
             Encoding.UTF8.GetBytes(Section),
-            Encoding.UTF8.GetBytes("Content-Type: a/b; n*0*=utf-8'en'%C3%A4;\r\n n*1=\"x\\\"y\"; m=z (c)\r\nContent-Disposition: attachment\r\n\r\nX"),
+            Encoding.UTF8.GetBytes(
+                "Content-Type: a/b; n*0*=utf-8'en'%C3%A4;\r\n n*1=\"x\\\"y\"; m=z (c)\r\n" +
+                "Content-Disposition: attachment\r\n\r\nX"),
         ];
         foreach (var octets in Mutations.Of(originals, 100_000, seed: 4))
         {

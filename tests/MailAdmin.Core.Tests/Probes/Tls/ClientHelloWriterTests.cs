@@ -10,9 +10,12 @@ public sealed class ClientHelloWriterTests
 
     [Fact]
     public void Writes_the_hello_of_SSL_3_without_extensions() => Assert.Equal(
-        "16" + "0300" + "002F" + "01" + "00002B" + "0300" + Convert.ToHexString(Random[..32]) + "00" + "0004" + "002F000A"
-        + "01" + "00",
-        Hex(TlsVersion.Ssl30, TlsCipherSuite.TLS_RSA_WITH_AES_128_CBC_SHA, TlsCipherSuite.TLS_RSA_WITH_3DES_EDE_CBC_SHA));
+        "16" + "0300" + "002F" + "01" + "00002B" + "0300" + Convert.ToHexString(Random[..32]) + "00"
+        + "0004" + "002F000A" + "01" + "00",
+        Hex(
+            TlsVersion.Ssl30,
+            TlsCipherSuite.TLS_RSA_WITH_AES_128_CBC_SHA,
+            TlsCipherSuite.TLS_RSA_WITH_3DES_EDE_CBC_SHA));
 
     [Theory]
     [InlineData(TlsVersion.Tls10, "0301")]

@@ -69,7 +69,9 @@ public sealed class HveTests
 
         Assert.StartsWith(newer, Talk(login), StringComparison.Ordinal);
         Assert.StartsWith(
-            secondsLeft < 0 ? newer : first, Talk(login, new() { UseFirstTokenCodes = true }), StringComparison.Ordinal);
+            secondsLeft < 0 ? newer : first,
+            Talk(login, new() { UseFirstTokenCodes = true }),
+            StringComparison.Ordinal);
     }
 
     [Theory]
@@ -103,10 +105,11 @@ public sealed class HveTests
     {
         var options = new HveOptions { Accounts = [new MailboxAccount("a@contoso.com") { Token = "opaque" }] };
 
-        Assert.StartsWith(
-            "235 ", Talk($"AUTH XOAUTH2 {TestTokens.Argument("a@contoso.com", "opaque")}\r\n", options), StringComparison.Ordinal);
-        Assert.StartsWith(
-            "535 ", Talk($"AUTH XOAUTH2 {TestTokens.Argument("a@contoso.com", TestTokens.Create())}\r\n", options), StringComparison.Ordinal);
+        Assert.StartsWith("235 ", TalkWith("opaque"), StringComparison.Ordinal);
+        Assert.StartsWith("535 ", TalkWith(TestTokens.Create()), StringComparison.Ordinal);
+
+        string TalkWith(string token) =>
+            Talk($"AUTH XOAUTH2 {TestTokens.Argument("a@contoso.com", token)}\r\n", options);
     }
 
     [Fact]
@@ -153,8 +156,8 @@ public sealed class HveTests
         {
             Extensions = SmtpServerExtensions.StartTls | SmtpServerExtensions.Auth,
         });
-        using var player = Script.Play(
-            () => new SessionPlayer(server, remote: new IPEndPoint(IPAddress.Parse("192.0.2.7"), 50000)), Opening.TrimEnd());
+        var remote = new IPEndPoint(IPAddress.Parse("192.0.2.7"), 50000);
+        using var player = Script.Play(() => new SessionPlayer(server, remote: remote), Opening.TrimEnd());
         return player.Say(Encoding.UTF8.GetBytes(lines), MailAdmin.Tests.Smtp.Fragmentation.Lines);
     }
 }

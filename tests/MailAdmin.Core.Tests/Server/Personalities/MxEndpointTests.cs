@@ -66,7 +66,8 @@ public sealed class MxEndpointTests
     [InlineData("", "", Outside, "192.0.2.7")]
     [InlineData("RelayAccessDenied", "joe@fabrikam.example", Outside, "192.0.2.7")]
     [InlineData("", Own, Inside, "192.0.2.8")]
-    public void Mail_for_others_needs_a_connector_and_an_own_sender(string name, string sender, string to, string connectors) =>
+    public void Mail_for_others_needs_a_connector_and_an_own_sender(
+        string name, string sender, string to, string connectors) =>
         AssertReply(name, RecipientReply(
             Tenant with { Connectors = [.. Parse(connectors)] }, sender, to));
 

@@ -117,7 +117,8 @@ public sealed class SubmissionTranscriptTests
     {
         var reply = isServed
             ? "S: 334 VXNlcm5hbWU6"
-            : "S: 421 4.7.66 TLS 1.0 and 1.1 are not supported. Please upgrade/update your client to support TLS 1.2. " +
+            : "S: 421 4.7.66 TLS 1.0 and 1.1 are not supported. " +
+                "Please upgrade/update your client to support TLS 1.2. " +
                 $"Visit https://aka.ms/smtp_auth_tls. {Mark}";
         using var player = Play(
             Hello + Secure + "C: AUTH LOGIN\n" + reply, Options with { AllowLegacyTls = isLegacyHost }, protocol);

@@ -12,6 +12,8 @@ namespace MailAdmin.Tests.Transports.Graph;
 /// <summary>What the transport makes of answers, good and bad ones.</summary>
 public sealed class GraphAnswerTests
 {
+    private const string Messages = "https://graph.test/v1.0/users/alice%40contoso.example/messages";
+
     private readonly LeapingTime _time = new(GraphSamples.Route().Patience);
 
     [Theory]
@@ -200,9 +202,9 @@ public sealed class GraphAnswerTests
         Assert.Equal("GraphAnswerNotUnderstood", report.Error?.ErrorId);
         Assert.Equal(
             [
-                "POST https://graph.test/v1.0/users/alice%40contoso.example/messages +token",
-                "POST https://graph.test/v1.0/users/alice%40contoso.example/messages/draft%2F1%3D/attachments/createUploadSession +token",
-                "DELETE https://graph.test/v1.0/users/alice%40contoso.example/messages/draft%2F1%3D +token",
+                $"POST {Messages} +token",
+                $"POST {Messages}/draft%2F1%3D/attachments/createUploadSession +token",
+                $"DELETE {Messages}/draft%2F1%3D +token",
             ],
             service.Requests);
     }
@@ -271,7 +273,8 @@ public sealed class GraphAnswerTests
         using var service = new ScriptedService(Accepted);
         var message = GraphSamples.Small();
         var others = new Envelope(
-            EmailAddress.Parse(GraphSamples.Sender), [new EnvelopeRecipient(EmailAddress.Parse("eve@contoso.example"))]);
+            EmailAddress.Parse(GraphSamples.Sender),
+            [new EnvelopeRecipient(EmailAddress.Parse("eve@contoso.example"))]);
 
         var report = await SendAsync(service, message with { Envelope = others });
         var bounce = await SendAsync(service, message with { Envelope = message.Envelope with { ReversePath = null } });
@@ -285,8 +288,10 @@ public sealed class GraphAnswerTests
     [Fact]
     public async Task Signed_mail_is_not_taken_apart()
     {
-        var source = $"From: {GraphSamples.Sender}\r\nTo: bob@contoso.example\r\nContent-Type: multipart/signed; boundary=b\r\n\r\n"
-            + $"--b\r\n\r\n{new string('x', 76)}\r\n{string.Concat(Enumerable.Repeat(new string('y', 76) + "\r\n", 60_000))}--b--\r\n";
+        var lines = string.Concat(Enumerable.Repeat(new string('y', 76) + "\r\n", 60_000));
+        var source = $"From: {GraphSamples.Sender}\r\nTo: bob@contoso.example\r\n"
+            + "Content-Type: multipart/signed; boundary=b\r\n\r\n"
+            + $"--b\r\n\r\n{new string('x', 76)}\r\n{lines}--b--\r\n";
         await using var message = await EmlMessage.ReadAsync(
             new MemoryStream(System.Text.Encoding.ASCII.GetBytes(source)));
         using var service = new ScriptedService(Accepted);

@@ -45,7 +45,8 @@ public sealed class GraphMemoryTests
             "/u" => request.Content!.Headers.ContentRange is { To: { } to, Length: { } length } && to + 1 < length
                 ? ScriptedService.Json(200, $$"""{"nextExpectedRanges":["{{to + 1}}-"]}""")
                 : ScriptedService.Json(201, ""),
-            var path when path.EndsWith("/messages", StringComparison.Ordinal) => ScriptedService.Json(201, """{"id":"x"}"""),
+            var path when path.EndsWith("/messages", StringComparison.Ordinal) =>
+                ScriptedService.Json(201, """{"id":"x"}"""),
             var path when path.EndsWith("/attachments", StringComparison.Ordinal) => ScriptedService.Json(201, "{}"),
             _ => ScriptedService.Json(202, ""),
         };

@@ -101,8 +101,8 @@ public sealed class GraphServerTests : IAsyncLifetime
             new[] { "toRecipients", "ccRecipients", "bccRecipients" }
                 .Select(m => Assert.Single(sent.Json[m]!.AsArray())!["emailAddress"]!["address"]!.GetValue<string>()));
         Assert.Equal(
-            "A message of more than 4 MB goes as a draft, which Exchange writes anew; it does not keep its Date, its MIME "
-            + "structure and its encodings, the plain text beside the HTML and the header fields List-Id.",
+            "A message of more than 4 MB goes as a draft, which Exchange writes anew; it does not keep its Date, its "
+            + "MIME structure and its encodings, the plain text beside the HTML and the header fields List-Id.",
             Assert.Single(report.Warnings));
         Assert.Equal(11, _server.Requests.Lines.Count(l => l.StartsWith("PUT /upload/", StringComparison.Ordinal)));
     }
@@ -172,9 +172,10 @@ public sealed class GraphServerTests : IAsyncLifetime
             _server.Tokens.Lifetime = TimeSpan.FromSeconds(-1);
         }
 
+        var resource = what.StartsWith("https", StringComparison.Ordinal) ? what : "https://graph.microsoft.com";
         _token = what == "weak"
             ? _server.IssueUserToken(_server.Options.Users[0], "Mail.Read").Value
-            : _server.IssueAppToken(what.StartsWith("https", StringComparison.Ordinal) ? what : "https://graph.microsoft.com").Value;
+            : _server.IssueAppToken(resource).Value;
 
         var report = await SendAsync(GraphSamples.Small(), route => route with { Mailbox = mailbox ?? route.Mailbox });
 
@@ -201,7 +202,11 @@ public sealed class GraphServerTests : IAsyncLifetime
     {
         _server.Faults.Add(new(step, 403)
         {
-            Body = """{"error":{"code":"ErrorSendAsDenied","message":"The user account does not have the right to send mail."}}""",
+            Body = """
+                {"error":{
+                  "code":"ErrorSendAsDenied",
+                  "message":"The user account does not have the right to send mail."}}
+                """,
         });
 
         var report = await SendAsync(GraphSamples.Large());
@@ -260,9 +265,10 @@ public sealed class GraphServerTests : IAsyncLifetime
     [Fact]
     public async Task Nothing_that_is_written_shows_a_secret()
     {
+        var encoded = Convert.ToBase64String(Encoding.ASCII.GetBytes("ab" + _token));
         _server.Faults.Add(new("/sendMail", 500)
         {
-            Body = $$$"""{"error":{"code":"x","message":"Bearer {{{_token}}} {{{Convert.ToBase64String(Encoding.ASCII.GetBytes("ab" + _token))}}}"}}""",
+            Body = $$$"""{"error":{"code":"x","message":"Bearer {{{_token}}} {{{encoded}}}"}}""",
         });
         var failed = await SendAsync(GraphSamples.Small());
         var large = await SendAsync(GraphSamples.Large());

@@ -5,7 +5,8 @@ using MailAdmin.Transports.Graph.Http;
 namespace MailAdmin.Tests.Transports.Graph;
 
 /// <summary>A service whose answers are said one by one; it notes what it was asked.</summary>
-internal sealed class ScriptedService(params Func<HttpRequestMessage, HttpResponseMessage>[] answers) : HttpMessageHandler
+internal sealed class ScriptedService(params Func<HttpRequestMessage, HttpResponseMessage>[] answers)
+    : HttpMessageHandler
 {
     private int _next;
 

@@ -61,7 +61,11 @@ public sealed class DirectSendTests : TransportTests
     {
         string[] recipients = ["a@fabrikam.com", "b@contoso.com", "c@gone.example", "d@contoso.com"];
         await using var dns = DnsTestServer.Start(new DnsTestZone(Zone));
-        dns.Add(new DnsFault(DnsFaultKind.None) { Name = DnsName.Parse("fabrikam.com"), Delay = TimeSpan.FromMilliseconds(300) });
+        dns.Add(new DnsFault(DnsFaultKind.None)
+        {
+            Name = DnsName.Parse("fabrikam.com"),
+            Delay = TimeSpan.FromMilliseconds(300),
+        });
         await using var server = await StartAsync();
         using var resolver = Client(dns);
         await using var transport = await OpenAsync(resolver, server);

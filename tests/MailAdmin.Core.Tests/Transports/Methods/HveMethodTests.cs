@@ -166,7 +166,8 @@ public sealed class HveMethodTests : IAsyncDisposable
         {
             var end = time.GetUtcNow().AddMinutes(60);
             _current = new AccessToken(
-                TestTokens.Create(("nbf", null), ("exp", end.ToUnixTimeSeconds()), ("uti", ++Made)), knowsEnd ? end : null);
+                TestTokens.Create(("nbf", null), ("exp", end.ToUnixTimeSeconds()), ("uti", ++Made)),
+                knowsEnd ? end : null);
         }
     }
 }

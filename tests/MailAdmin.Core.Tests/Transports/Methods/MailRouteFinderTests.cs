@@ -168,9 +168,10 @@ public sealed class MailRouteFinderTests
     public async Task A_file_of_one_s_own_names_the_server_on_the_own_network()
     {
         const string Own = """
-            { "asOf": "2027-01-01", "methods": [ { "id": "OnPremises", "name": "Our relay", "summary": "x", "preference": 1,
-              "hosts": { "public": "relay.corp.example" }, "ports": [2525], "tls": "Optional", "login": "None", "from": "any",
-              "external": true, "sentItems": "No", "thirdPartyHosting": false } ] }
+            { "asOf": "2027-01-01", "methods": [ {
+              "id": "OnPremises", "name": "Our relay", "summary": "x", "preference": 1,
+              "hosts": { "public": "relay.corp.example" }, "ports": [2525], "tls": "Optional", "login": "None",
+              "from": "any", "external": true, "sentItems": "No", "thirdPartyHosting": false } ] }
             """;
         using var json = new MemoryStream(Encoding.UTF8.GetBytes(Own));
         var catalog = SendMethodCatalog.BuiltIn.With(json);

@@ -100,15 +100,24 @@ public sealed class SendMethodAdvisorTests
     [Fact]
     public void Mailboxes_elsewhere_exclude_the_methods_of_Microsoft_365() =>
         Assert.Equal(
-            [SendMethodId.Submission, SendMethodId.Hve, SendMethodId.Graph, SendMethodId.Relay, SendMethodId.DirectSend],
-            Excluded(new SendMethodWishes { Endpoint = Contoso with { Provider = "Google", ProviderName = "Google" } }));
+            [
+                SendMethodId.Submission,
+                SendMethodId.Hve,
+                SendMethodId.Graph,
+                SendMethodId.Relay,
+                SendMethodId.DirectSend,
+            ],
+            Excluded(new() { Endpoint = Contoso with { Provider = "Google", ProviderName = "Google" } }));
 
     [Fact]
     public void The_set_up_holds_what_is_known()
     {
-        var relay = Find(
-            Rank(new SendMethodWishes { Endpoint = Contoso, PublicAddresses = [IPAddress.Parse("203.0.113.7"), IPAddress.Parse("2001:db8::7")] }),
-            SendMethodId.Relay);
+        var wishes = new SendMethodWishes
+        {
+            Endpoint = Contoso,
+            PublicAddresses = [IPAddress.Parse("203.0.113.7"), IPAddress.Parse("2001:db8::7")],
+        };
+        var relay = Find(Rank(wishes), SendMethodId.Relay);
 
         var text = string.Join('\n', relay.SetUp.SelectMany(step => step.Lines.Prepend(step.Title)));
         Assert.Contains("contoso-com.o-v1.mx.microsoft", text, StringComparison.Ordinal);
