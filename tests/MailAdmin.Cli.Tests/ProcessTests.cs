@@ -58,7 +58,8 @@ public sealed class ProcessTests
         Skip.IfNot(OperatingSystem.IsLinux(), "Signals are sent with Linux' tools.");
         using var process = Start("sink", "--port", "0");
         var listening = await ReadUntilAsync(process.StandardError, "listening at");
-        var port = int.Parse(Regex.Match(listening, @":(\d+)$").Groups[1].Value, System.Globalization.CultureInfo.InvariantCulture);
+        var port = int.Parse(
+            Regex.Match(listening, @":(\d+)$").Groups[1].Value, System.Globalization.CultureInfo.InvariantCulture);
         using var client = new System.Net.Sockets.TcpClient("127.0.0.1", port);
 
         await SignalAsync(process, signal);

@@ -110,10 +110,11 @@ public sealed class TestIdentityProvider : IAsyncDisposable
     public void RevokeGrants() => _grants.Clear();
 
     /// <summary>Has the token endpoint refuse the next request, in the form of Entra ID.</summary>
-    public void Refuse(string error, int code, string text, int status = 400) => Faults.Add(new HttpFault("/token", status)
-    {
-        Body = EntraError.Body(error, code, text, Options.Time.GetUtcNow()).ToJsonString(),
-    });
+    public void Refuse(string error, int code, string text, int status = 400) =>
+        Faults.Add(new HttpFault("/token", status)
+        {
+            Body = EntraError.Body(error, code, text, Options.Time.GetUtcNow()).ToJsonString(),
+        });
 
     /// <summary>Starts one on ports that are free.</summary>
     public static async Task<TestIdentityProvider> StartAsync(

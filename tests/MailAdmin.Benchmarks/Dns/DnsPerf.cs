@@ -19,7 +19,8 @@ internal static partial class DnsPerf
         }
 
         var questions = Path.GetTempFileName();
-        await File.WriteAllLinesAsync(questions, Enumerable.Range(0, domains).Select(i => $"{KnotServer.Domain(i)} MX"));
+        await File.WriteAllLinesAsync(
+            questions, Enumerable.Range(0, domains).Select(i => $"{KnotServer.Domain(i)} MX"));
         using var process = Process.Start(new ProcessStartInfo(
             Program,
             [

@@ -32,7 +32,9 @@ internal static class LargeAttachmentMemory
             await SendAsync(sink.Port, AttachmentSource.FromFile(path, "archive.bin"));
             var growth = (peak.Stop() - idle) / Mega;
 
-            Console.WriteLine($"idle {idle / Mega:N1} MB, growth while sending {FileOctets / Mega:N0} MB: {growth:N1} MB, in {clock.Elapsed.TotalSeconds:N2} s");
+            Console.WriteLine(
+                $"idle {idle / Mega:N1} MB, growth while sending {FileOctets / Mega:N0} MB: {growth:N1} MB, " +
+                $"in {clock.Elapsed.TotalSeconds:N2} s");
             return growth <= 30 ? 0 : 1;
         }
         finally

@@ -25,8 +25,8 @@ internal static class OwnSender
     private static Task SendAsync(WireScenario scenario, int port, int messages, IDialer dialer) =>
         scenario.NewConnectionEach
             ? SendEachAloneAsync(new ScenarioMessages(scenario), port, messages, dialer)
-            : Task.WhenAll(Enumerable.Range(0, scenario.Connections).Select(_ => Task.Run(
-                () => SendOverOneAsync(new ScenarioMessages(scenario), port, messages / scenario.Connections, dialer))));
+            : Task.WhenAll(Enumerable.Range(0, scenario.Connections).Select(_ => Task.Run(() => SendOverOneAsync(
+                new ScenarioMessages(scenario), port, messages / scenario.Connections, dialer))));
 
     private static async Task SendEachAloneAsync(ScenarioMessages content, int port, int messages, IDialer dialer)
     {

@@ -11,7 +11,8 @@ internal static class SmtpSource
         var keep = scenario.NewConnectionEach ? "" : "-d ";
         var command = string.Create(
             CultureInfo.InvariantCulture,
-            $"{PostfixTools.Find("smtp-source")} {keep}-s {scenario.Connections} -m {scenario.Messages} -r {scenario.Recipients} -l {scenario.Octets} 127.0.0.1:{port}");
+            $"{PostfixTools.Find("smtp-source")} {keep}-s {scenario.Connections} -m {scenario.Messages} " +
+            $"-r {scenario.Recipients} -l {scenario.Octets} 127.0.0.1:{port}");
 
         // The shell measures, as the times of a process that has ended are out of reach here.
         var start = new ProcessStartInfo("bash", ["-c", $"TIMEFORMAT='%R %U %S'; time {command}"])

@@ -8,12 +8,18 @@ namespace MailAdmin.Benchmarks.Wire;
 /// </summary>
 internal static class WireBenchmark
 {
+    private static readonly string[] Columns =
+    [
+        "work", "msg/s", "smtp-source msg/s", "ratio", "CPU us/msg", "smtp-source CPU us/msg", "allocated/msg",
+        "round trips/msg",
+    ];
+
     public static async Task<int> RunAsync(int rounds)
     {
         Console.WriteLine($"""
             {rounds} interleaved rounds, medians; sink: Postfix's smtp-sink on loopback
 
-            | work | msg/s | smtp-source msg/s | ratio | CPU us/msg | smtp-source CPU us/msg | allocated/msg | round trips/msg |
+            | {string.Join(" | ", Columns)} |
             |---|---:|---:|---:|---:|---:|---:|---:|
             """);
         foreach (var scenario in WireScenario.All)
@@ -41,6 +47,9 @@ internal static class WireBenchmark
         var (mine, theirs) = (WireFigures.Median(own), WireFigures.Median(source));
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"| {scenario.Name} | {mine.MessagesPerSecond:N0} | {theirs.MessagesPerSecond:N0} | {mine.MessagesPerSecond / theirs.MessagesPerSecond:N2} | {mine.CpuMicroseconds:N0} | {theirs.CpuMicroseconds:N0} | {mine.AllocatedOctets / 1024:N1} KB | {turns:N2} |");
+            $"| {scenario.Name} | {mine.MessagesPerSecond:N0} | {theirs.MessagesPerSecond:N0} | " +
+            $"{mine.MessagesPerSecond / theirs.MessagesPerSecond:N2} | " +
+            $"{mine.CpuMicroseconds:N0} | {theirs.CpuMicroseconds:N0} | " +
+            $"{mine.AllocatedOctets / 1024:N1} KB | {turns:N2} |");
     }
 }

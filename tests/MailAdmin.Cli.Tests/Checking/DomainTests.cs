@@ -48,9 +48,13 @@ public sealed class DomainTests : IAsyncDisposable
     {
         Assert.Equal(
             ExitCode.DataError,
-            await RunAsync("good.example", "--area", "spf", "--area", "dkim", "--selector", "s1", "--ip", "2001:db8::1", "--json"));
+            await RunAsync(
+                "good.example", "--area", "spf", "--area", "dkim", "--selector", "s1", "--ip", "2001:db8::1",
+                "--json"));
 
-        var codes = _cli.Json().GetProperty("findings").EnumerateArray().Select(one => one.GetProperty("code").GetString()).ToList();
+        var codes = _cli.Json().GetProperty("findings").EnumerateArray()
+            .Select(finding => finding.GetProperty("code").GetString())
+            .ToList();
         Assert.Contains("SpfAddressFail", codes);
         Assert.Contains("DkimNoRecord", codes);
         Assert.DoesNotContain(codes, code => code!.StartsWith("Mx", StringComparison.Ordinal));
@@ -131,6 +135,9 @@ public sealed class DomainTests : IAsyncDisposable
         Assert.Equal(ExitCode.Interrupted, await run.WaitAsync(TimeSpan.FromSeconds(30)));
     }
 
-    private Task<ExitCode> RunAsync(params string[] args) =>
-        _cli.RunAsync(["domain", .. args, "--dns-server", $"{_dns.EndPoint}", .. args.Contains("--culture") ? [] : new[] { "--culture", "en-US" }]);
+    private Task<ExitCode> RunAsync(params string[] args)
+    {
+        string[] culture = args.Contains("--culture") ? [] : ["--culture", "en-US"];
+        return _cli.RunAsync(["domain", .. args, "--dns-server", $"{_dns.EndPoint}", .. culture]);
+    }
 }

@@ -58,8 +58,11 @@ public sealed class ExplainTests : IDisposable
 
         var json = _cli.Json();
         Assert.Equal(
-            ["id", "code", "enhancedCode", "text", "cause", "remedies", "adminCommand", "isTransient", "retry", "retryAdvice",
-                "methods", "stage", "links", "confidence", "matchedBy", "culture", "sourceDate", "recipient", "server", "lineNumber"],
+            [
+                "id", "code", "enhancedCode", "text", "cause", "remedies", "adminCommand", "isTransient", "retry",
+                "retryAdvice", "methods", "stage", "links", "confidence", "matchedBy", "culture", "sourceDate",
+                "recipient", "server", "lineNumber",
+            ],
             json.EnumerateObject().Select(property => property.Name));
         Assert.Equal(550, json.GetProperty("code").GetInt32());
         Assert.Equal("5.7.60", json.GetProperty("enhancedCode").GetString());

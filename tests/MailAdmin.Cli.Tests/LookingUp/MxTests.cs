@@ -14,7 +14,9 @@ public sealed class MxTests
 
         Assert.Equal((ExitCode.Ok, ""), (code, _cli.Error));
         Assert.StartsWith(
-            "contoso.com: contoso-com.mail.protection.outlook.com  (Microsoft 365)", _cli.Output, StringComparison.Ordinal);
+            "contoso.com: contoso-com.mail.protection.outlook.com  (Microsoft 365)",
+            _cli.Output,
+            StringComparison.Ordinal);
         Assert.Contains("0 contoso-com.mail.protection.outlook.com  192.0.2.1", _cli.Output, StringComparison.Ordinal);
     }
 

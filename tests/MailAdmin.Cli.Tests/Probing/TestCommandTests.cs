@@ -129,7 +129,8 @@ public sealed class TestCommandTests : IDisposable
         await File.WriteAllTextAsync(roots, server.Certificate!.ExportCertificatePem());
 
         var code = await _cli.RunAsync(
-            "test", "tls", $"localhost:{server.Port}", "--security", "starttls", "--no-ciphers", "--ca-file", roots, "--json");
+            "test", "tls", $"localhost:{server.Port}", "--security", "starttls", "--no-ciphers",
+            "--ca-file", roots, "--json");
 
         Assert.Equal((ExitCode.Ok, ""), (code, _cli.Error));
         var tls = _cli.Json().GetProperty("tls");
@@ -167,7 +168,9 @@ public sealed class TestCommandTests : IDisposable
         Assert.Contains("AUTH PLAIN", text, StringComparison.Ordinal);
         Assert.DoesNotContain(Secret, text, StringComparison.Ordinal);
         Assert.DoesNotContain(
-            Convert.ToBase64String(System.Text.Encoding.UTF8.GetBytes($"\0user\0{Secret}")), text, StringComparison.Ordinal);
+            Convert.ToBase64String(System.Text.Encoding.UTF8.GetBytes($"\0user\0{Secret}")),
+            text,
+            StringComparison.Ordinal);
     }
 
     [Theory]
@@ -198,11 +201,13 @@ public sealed class TestCommandTests : IDisposable
         Faults = FaultScript.Parse(faults),
     });
 
-    private Task<ExitCode> RunAsync(string test, SmtpTestServer server, string variable, params string[] options) => _cli.RunAsync(
-    [
-        "test", test, $"127.0.0.1:{server.Port}", "--insecure", "--security", "starttls", "--user", "user",
-        "--password-env", variable, .. options,
-    ]);
+    private Task<ExitCode> RunAsync(
+        string test, SmtpTestServer server, string variable, params string[] options) =>
+        _cli.RunAsync(
+        [
+            "test", test, $"127.0.0.1:{server.Port}", "--insecure", "--security", "starttls", "--user", "user",
+            "--password-env", variable, .. options,
+        ]);
 
     private Task<ExitCode> RelayAsync(SmtpTestServer server, params string[] options) => _cli.RunAsync(
         ["test", "relay", $"127.0.0.1:{server.Port}", "--from", "a@example.com", "--to", "b@example.net", .. options]);

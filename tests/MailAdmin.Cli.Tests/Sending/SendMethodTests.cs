@@ -16,13 +16,13 @@ public sealed class SendMethodTests
     [InlineData("direct-send", "DirectSend")]
     public async Task Goes_to_the_MX_hosts_of_the_domain(string method, string reported)
     {
-        await using var server = await SmtpTestServer.StartAsync(new SmtpTestServerOptions { Addresses = [IPAddress.Loopback] });
+        await using var server = await SmtpTestServer.StartAsync(new() { Addresses = [IPAddress.Loopback] });
         await using var dns = DnsTestServer.Start(new DnsTestZone(
             "contoso.com MX 10 gone.contoso.com", "contoso.com MX 20 mx.contoso.com", "mx.contoso.com A 127.0.0.1"));
 
         var code = await SendAsync(
-            "--method", method, "--domain", "contoso.com", "--port", $"{server.Endpoint.Port}", "--dns-server", $"{dns.EndPoint}",
-            "--json");
+            "--method", method, "--domain", "contoso.com", "--port", $"{server.Endpoint.Port}",
+            "--dns-server", $"{dns.EndPoint}", "--json");
 
         Assert.Equal(ExitCode.Ok, code);
         Assert.Equal(reported, _cli.Json().GetProperty("method").GetString());
@@ -49,8 +49,8 @@ public sealed class SendMethodTests
     {
         _cli.Environment["MAIL_PASSWORD"] = "hunter2";
         var code = await SendAsync(
-            "--method", "submission", "--environment", "us-gov", "--user", "a@contoso.com", "--password-env", "MAIL_PASSWORD",
-            "--dry-run");
+            "--method", "submission", "--environment", "us-gov", "--user", "a@contoso.com",
+            "--password-env", "MAIL_PASSWORD", "--dry-run");
 
         Assert.Equal(ExitCode.Ok, code);
         Assert.Contains("smtp.office365.us:587, security StartTls", _cli.Output, StringComparison.Ordinal);
@@ -66,7 +66,9 @@ public sealed class SendMethodTests
 
         Assert.Equal(ExitCode.Ok, code);
         Assert.Contains(
-            "microsoftgraph.chinacloudapi.cn:443, security Implicit, with a login", _cli.Output, StringComparison.Ordinal);
+            "microsoftgraph.chinacloudapi.cn:443, security Implicit, with a login",
+            _cli.Output,
+            StringComparison.Ordinal);
     }
 
     private Task<ExitCode> SendAsync(params string[] route) => _cli.RunAsync(["send", .. Message, .. route]);

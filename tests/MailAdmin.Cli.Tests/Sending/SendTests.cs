@@ -11,7 +11,7 @@ public sealed class SendTests : IDisposable
 {
     private const string Secret = "hunter2-hunter2";
 
-    private static readonly string[] Message = ["--from", "a@example.com", "--to", "b@example.com", "--text", "x"];
+    private static readonly string[] Message = MessageTo("b@example.com");
 
     private readonly string _folder = Directory.CreateTempSubdirectory("mailadmin").FullName;
     private readonly Cli _cli = new();
@@ -27,9 +27,10 @@ public sealed class SendTests : IDisposable
 
         var code = await SendAsync(
             server,
-            "--from", "Zoë <zoe@example.com>", "--to", "Anna <anna@example.com>, bob@example.com", "--cc", "carol@example.com",
-            "--bcc", "dan@example.com", "--reply-to", "desk@example.com", "--subject", "Grüße", "--text", "Hello",
-            "--html", "<p>Hello <img src='cid:logo'></p>", "--attach", attachment, "--inline", $"logo={picture}",
+            "--from", "Zoë <zoe@example.com>", "--to", "Anna <anna@example.com>, bob@example.com",
+            "--cc", "carol@example.com", "--bcc", "dan@example.com", "--reply-to", "desk@example.com",
+            "--subject", "Grüße", "--text", "Hello", "--html", "<p>Hello <img src='cid:logo'></p>",
+            "--attach", attachment, "--inline", $"logo={picture}",
             "--header", "X-Job: 42", "--priority", "high", "--message-id", "one@example.com");
 
         Assert.Equal((ExitCode.Ok, ""), (code, _cli.Error));
@@ -85,7 +86,8 @@ public sealed class SendTests : IDisposable
     {
         await using var server = await SmtpTestServer.StartAsync(new() { Faults = FaultScript.Parse(fault) });
 
-        Assert.Equal((ExitCode)code, await SendAsync(server, "--json", "--from", "a@example.com", "--to", "b@example.com,c@example.com", "--text", "x"));
+        Assert.Equal(
+            (ExitCode)code, await SendAsync(server, ["--json", .. MessageTo("b@example.com,c@example.com")]));
 
         var json = _cli.Json();
         Assert.Equal(status, json.GetProperty("status").GetString());
@@ -108,7 +110,8 @@ public sealed class SendTests : IDisposable
         var diagnosis = _cli.Json().GetProperty("diagnosis");
         Assert.Equal(id, diagnosis.GetProperty("id").GetString());
         Assert.Contains($"  {diagnosis.GetProperty("cause").GetString()}", _cli.Error, StringComparison.Ordinal);
-        Assert.Contains($"  1. {diagnosis.GetProperty("remedies")[0].GetString()}", _cli.Error, StringComparison.Ordinal);
+        Assert.Contains(
+            $"  1. {diagnosis.GetProperty("remedies")[0].GetString()}", _cli.Error, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -120,13 +123,15 @@ public sealed class SendTests : IDisposable
         Assert.Equal(
             ExitCode.Ok,
             await _cli.RunAsync([
-                "send", "--server", $"localhost:{server.Endpoint.Port}", "--security", "starttls", "--ca-file", roots, "--json",
-                .. Message, "--message-id", "m@example.com"]));
+                "send", "--server", $"localhost:{server.Endpoint.Port}", "--security", "starttls",
+                "--ca-file", roots, "--json", .. Message, "--message-id", "m@example.com"]));
 
         var json = _cli.Json();
         Assert.Equal(
-            ["status", "exitCode", "method", "server", "remoteAddress", "tlsProtocol", "reply", "messageId", "recipients",
-                "durationMs", "size", "warnings", "error", "diagnosis"],
+            [
+                "status", "exitCode", "method", "server", "remoteAddress", "tlsProtocol", "reply", "messageId",
+                "recipients", "durationMs", "size", "warnings", "error", "diagnosis",
+            ],
             json.EnumerateObject().Select(property => property.Name));
         Assert.Equal("Sent", json.GetProperty("status").GetString());
         Assert.StartsWith("Tls1", json.GetProperty("tlsProtocol").GetString(), StringComparison.Ordinal);
@@ -287,7 +292,7 @@ public sealed class SendTests : IDisposable
         using var ctrlC = new CancellationTokenSource(TimeSpan.FromMilliseconds(500));
 
         var code = await _cli.RunWithInputAsync(
-            [], ctrlC.Token, "send", "--server", Address(server), "--from", "a@example.com", "--to", "b@example.com", "--text", "x");
+            [], ctrlC.Token, ["send", "--server", Address(server), .. Message]);
 
         Assert.Equal(ExitCode.Interrupted, code);
         Assert.Empty(_cli.Output);
@@ -311,7 +316,7 @@ public sealed class SendTests : IDisposable
 
         Assert.Equal(
             ExitCode.Ok,
-            await SendAsync(server, "--dry-run", "--json", "--from", "a@example.com", "--to", "b@example.com", "--bcc", "c@example.com", "--text", "x"));
+            await SendAsync(server, ["--dry-run", "--json", .. Message, "--bcc", "c@example.com"]));
 
         var json = _cli.Json();
         Assert.True(json.GetProperty("dryRun").GetBoolean());
@@ -339,11 +344,12 @@ public sealed class SendTests : IDisposable
     [Fact]
     public async Task Sends_to_nobody_when_all_are_required_and_one_is_refused()
     {
-        await using var server = await SmtpTestServer.StartAsync(new() { Faults = FaultScript.Parse("rcpt:2=550 5.1.1 No such user") });
+        await using var server = await SmtpTestServer.StartAsync(
+            new() { Faults = FaultScript.Parse("rcpt:2=550 5.1.1 No such user") });
 
         Assert.Equal(
             ExitCode.NoUser,
-            await SendAsync(server, "--require-all-recipients", "--from", "a@example.com", "--to", "b@example.com,c@example.com", "--text", "x"));
+            await SendAsync(server, ["--require-all-recipients", .. MessageTo("b@example.com,c@example.com")]));
         Assert.Empty(server.Messages);
     }
 
@@ -352,7 +358,7 @@ public sealed class SendTests : IDisposable
     {
         await using var server = await SmtpTestServer.StartAsync();
 
-        await SendAsync(server, "--batch-size", "2", "--from", "a@example.com", "--to", "b@example.com,c@example.com,d@example.com", "--text", "x");
+        await SendAsync(server, ["--batch-size", "2", .. MessageTo("b@example.com,c@example.com,d@example.com")]);
 
         Assert.Equal([2, 1], server.Messages.Select(message => message.Envelope.Recipients.Count));
     }
@@ -365,9 +371,14 @@ public sealed class SendTests : IDisposable
         Assert.Equal(
             ExitCode.Ok,
             await _cli.RunWithInputAsync(
-                "Grüße\n", "send", "--server", Address(server), "--from", "a@example.com", "--to", "b@example.com", "--text-file", "-"));
+                "Grüße\n",
+                "send", "--server", Address(server), "--from", "a@example.com", "--to", "b@example.com",
+                "--text-file", "-"));
 
-        Assert.EndsWith("\r\n\r\nGrüße\r\n", Encoding.UTF8.GetString(Assert.Single(server.Messages).Content.Span), StringComparison.Ordinal);
+        Assert.EndsWith(
+            "\r\n\r\nGrüße\r\n",
+            Encoding.UTF8.GetString(Assert.Single(server.Messages).Content.Span),
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -378,13 +389,17 @@ public sealed class SendTests : IDisposable
             await _cli.RunWithInputAsync(
                 [0x47, 0x72, 0xFC, 0xDF, 0x65],
                 CancellationToken.None,
-                "send", "--server", "127.0.0.1:1", "--from", "a@example.com", "--to", "b@example.com", "--text-file", "-"));
+                "send", "--server", "127.0.0.1:1", "--from", "a@example.com", "--to", "b@example.com",
+                "--text-file", "-"));
     }
 
     private static readonly string[] LoginMessage =
         ["--user", "anna", "--password-env", "MAIL_PASSWORD", .. Message];
 
     private static Dictionary<string, string> Users() => new() { ["anna"] = Secret };
+
+    private static string[] MessageTo(string recipients) =>
+        ["--from", "a@example.com", "--to", recipients, "--text", "x"];
 
     private static Task<SmtpTestServer> StartWithLoginAsync() => SmtpTestServer.StartAsync(
         new() { Security = SmtpServerSecurity.StartTls, RequireAuthentication = true, Users = Users() });
@@ -395,7 +410,8 @@ public sealed class SendTests : IDisposable
     {
         Assert.DoesNotContain("hunter2", text, StringComparison.Ordinal);
         Assert.DoesNotContain(Convert.ToBase64String(Encoding.UTF8.GetBytes(Secret)), text, StringComparison.Ordinal);
-        Assert.DoesNotContain(Convert.ToBase64String(Encoding.UTF8.GetBytes($"\0anna\0{Secret}")), text, StringComparison.Ordinal);
+        Assert.DoesNotContain(
+            Convert.ToBase64String(Encoding.UTF8.GetBytes($"\0anna\0{Secret}")), text, StringComparison.Ordinal);
     }
 
     private Task<ExitCode> SendAsync(SmtpTestServer server, params string[] options)

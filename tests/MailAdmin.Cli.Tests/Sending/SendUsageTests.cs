@@ -68,7 +68,8 @@ public sealed class SendUsageTests
 
         Assert.Equal(
             ExitCode.Usage,
-            await cli.RunAsync(["send", .. Message, "--server", "mail.example.com", "--user", "anna", option, "hunter2"]));
+            await cli.RunAsync(
+                ["send", .. Message, "--server", "mail.example.com", "--user", "anna", option, "hunter2"]));
 
         Assert.Contains($"{option}-file", cli.Error, StringComparison.Ordinal);
         Assert.DoesNotContain("hunter2", cli.Error, StringComparison.Ordinal);
@@ -81,7 +82,8 @@ public sealed class SendUsageTests
 
         Assert.Equal(
             ExitCode.Usage,
-            await cli.RunAsync(["send", .. Message, "--server", "mail.example.com", "--proxy", "socks5://u:hunter2@proxy:1080"]));
+            await cli.RunAsync(
+                ["send", .. Message, "--server", "mail.example.com", "--proxy", "socks5://u:hunter2@proxy:1080"]));
 
         Assert.DoesNotContain("hunter2", cli.Error, StringComparison.Ordinal);
     }

@@ -7,7 +7,8 @@ namespace MailAdmin.Cli.Tests.Sending;
 /// <summary>Whole messages: from standard input as sendmail takes them, and from files.</summary>
 public sealed class SendmailTests : IAsyncLifetime
 {
-    private const string Message = "From: Anna <anna@example.com>\nTo: bob@example.com\nCc: carol@example.com\nBcc: dan@example.com\n" +
+    private const string Message =
+        "From: Anna <anna@example.com>\nTo: bob@example.com\nCc: carol@example.com\nBcc: dan@example.com\n" +
         "Date: Sun, 22 Nov 2026 12:00:00 +0000\nMessage-ID: <one@example.com>\nSubject: Hello\n\nText\n";
 
     private readonly Cli _cli = new();
@@ -86,7 +87,11 @@ public sealed class SendmailTests : IAsyncLifetime
     [Fact]
     public async Task Adds_the_headers_that_a_script_leaves_out()
     {
-        Assert.Equal(ExitCode.Ok, await SendAsync("To: bob@example.com\nSubject: Hi\n\nText\n", "-t", "-f", "job@example.com", "-F", "Nächtlicher Job"));
+        Assert.Equal(
+            ExitCode.Ok,
+            await SendAsync(
+                "To: bob@example.com\nSubject: Hi\n\nText\n",
+                "-t", "-f", "job@example.com", "-F", "Nächtlicher Job"));
 
         var outline = MessageOutline.Read(Assert.Single(_server.Messages).Content);
         Assert.Equal("Nächtlicher Job <job@example.com>", outline["From"]);

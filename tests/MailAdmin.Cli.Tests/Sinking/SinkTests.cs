@@ -22,7 +22,9 @@ public sealed partial class SinkTests : IDisposable
         Assert.Equal(ExitCode.Ok, await sink);
         var lines = _sink.Output.TrimEnd().Split('\n');
         Assert.Equal(2, lines.Length);
-        Assert.Matches(@"^\d\d:\d\d:\d\d  a@example\.com -> b@example\.com, c@example\.com  \d+ octets  Erste Übersicht", lines[0]);
+        Assert.Matches(
+            @"^\d\d:\d\d:\d\d  a@example\.com -> b@example\.com, c@example\.com  \d+ octets  Erste Übersicht",
+            lines[0]);
         Assert.Contains("<> -> ", lines[1], StringComparison.Ordinal);
     }
 
@@ -36,7 +38,10 @@ public sealed partial class SinkTests : IDisposable
 
         var json = _sink.Json();
         Assert.Equal(
-            ["id", "receivedAt", "from", "recipients", "subject", "messageId", "size", "client", "tlsProtocol", "user", "path"],
+            [
+                "id", "receivedAt", "from", "recipients", "subject", "messageId", "size", "client", "tlsProtocol",
+                "user", "path",
+            ],
             json.EnumerateObject().Select(property => property.Name));
         Assert.Equal("売上", json.GetProperty("subject").GetString());
         Assert.Equal("m@example.com", json.GetProperty("messageId").GetString());
@@ -67,11 +72,11 @@ public sealed partial class SinkTests : IDisposable
         var (sink, port) = await StartAsync(
             "--count", "1", option, "--write-cert", certificate, "--user", "anna", "--password-env", "P");
 
-        Assert.NotEqual(
-            ExitCode.Ok, await _client.RunAsync(Send(port, "--security", security, "--ca-file", certificate)));
+        string[] verified = ["--security", security, "--ca-file", certificate];
+        Assert.NotEqual(ExitCode.Ok, await _client.RunAsync(Send(port, verified)));
         Assert.Equal(
             ExitCode.Ok,
-            await _client.RunAsync(Send(port, "--security", security, "--ca-file", certificate, "--user", "anna", "--password-env", "P")));
+            await _client.RunAsync(Send(port, [.. verified, "--user", "anna", "--password-env", "P"])));
 
         Assert.Equal(ExitCode.Ok, await sink);
         Assert.DoesNotContain(
@@ -84,7 +89,10 @@ public sealed partial class SinkTests : IDisposable
         var (sink, port) = await StartAsync(
             "--count", "1", "--fault", "rcpt:2=550 5.1.1 No such user", "--max-size", "2k");
 
-        Assert.Equal(ExitCode.Unavailable, await _client.RunAsync(Send(port, "--header", $"X-Long: {new string('x', 900)}", "--subject", new string('y', 2000))));
+        Assert.Equal(
+            ExitCode.Unavailable,
+            await _client.RunAsync(Send(
+                port, "--header", $"X-Long: {new string('x', 900)}", "--subject", new string('y', 2000))));
         Assert.Equal(ExitCode.NoUser, await _client.RunAsync(Send(port, "--subject", "Part")));
 
         Assert.Equal(ExitCode.Ok, await sink);
@@ -181,7 +189,10 @@ public sealed partial class SinkTests : IDisposable
     }
 
     private static string[] Send(string port, params string[] options) =>
-        ["send", "--server", $"localhost:{port}", "--from", "a@example.com", "--to", "b@example.com,c@example.com", "--text", "x", .. options];
+    [
+        "send", "--server", $"localhost:{port}", "--from", "a@example.com",
+        "--to", "b@example.com,c@example.com", "--text", "x", .. options,
+    ];
 
     private async Task SendAsync(string port, params string[] options) =>
         Assert.Equal((ExitCode.Ok, ""), (await _client.RunAsync(Send(port, options)), _client.Error));

@@ -13,7 +13,8 @@ internal static class CaseComposer
     private static readonly byte[] EveryOctet = [.. Enumerable.Range(0, 70_000).Select(i => (byte)(i * 7 / 5))];
     private static readonly byte[] Text = Encoding.UTF8.GetBytes("first\nzweite: Grüße\n.\nlast without an end");
     private static readonly byte[] Message = Encoding.ASCII.GetBytes(
-        "From: a@example.org\r\nSubject: Within\r\nMIME-Version: 1.0\r\nContent-Type: text/plain\r\n\r\nA text.\r\n.\r\n");
+        "From: a@example.org\r\nSubject: Within\r\nMIME-Version: 1.0\r\nContent-Type: text/plain\r\n\r\n"
+        + "A text.\r\n.\r\n");
 
     /// <summary>The composition.</summary>
     /// <param name="wanted">The case.</param>
@@ -107,7 +108,8 @@ internal static class CaseComposer
             AttachmentKind.Empty => [("empty.bin", [])],
             AttachmentKind.Binary => [("data.bin", EveryOctet)],
             AttachmentKind.InternationalName => [("Übersicht 一覧.pdf", EveryOctet)],
-            AttachmentKind.LongName => [(string.Concat(Enumerable.Repeat("Langer Name für März ", 8)) + ".pdf", [1, 2, 3])],
+            AttachmentKind.LongName =>
+                [(string.Concat(Enumerable.Repeat("Langer Name für März ", 8)) + ".pdf", [1, 2, 3])],
             AttachmentKind.OddName => [("a \"b\"; c=d 100%20'x' .bin", [0])],
             AttachmentKind.Several => [("a.bin", [1]), ("a.bin", []), ("c.csv", Text)],
             AttachmentKind.Text => [("notes.txt", Text)],

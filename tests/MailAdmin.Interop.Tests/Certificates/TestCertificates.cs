@@ -118,8 +118,8 @@ public sealed class TestCertificates : IDisposable
         {
             request.CertificateExtensions.Add(
                 X509AuthorityKeyIdentifierExtension.CreateFromCertificate(Authority, true, false));
-            request.CertificateExtensions.Add(
-                CertificateRevocationListBuilder.BuildCrlDistributionPointExtension([wish.ListUrl ?? _revocations.Url]));
+            request.CertificateExtensions.Add(CertificateRevocationListBuilder.BuildCrlDistributionPointExtension(
+                [wish.ListUrl ?? _revocations.Url]));
         }
     }
 

@@ -15,7 +15,8 @@ public sealed class ComposedMessagesTests : IDisposable
         "",
         "Grüße aus Köln",
         "日本語の件名がとても長い場合でも、文字の途中で切られることはありません。絵文字👩‍👩‍👧‍👦も含めて。",
-        "A long subject of plain words that goes on and on, so that it must be folded somewhere, twice if need be, and then ends",
+        "A long subject of plain words that goes on and on, so that it must be folded somewhere, twice if need be, " +
+            "and then ends",
         "=?utf-8?Q?literal?= with  two  spaces and a \"quote\"",
         " leading and trailing ",
         new string('x', 300),
@@ -34,7 +35,13 @@ public sealed class ComposedMessagesTests : IDisposable
     ];
 
     private static readonly string[] Names =
-        ["report.pdf", "Bericht für März.pdf", "日本語のとても長いファイル名、これはとても長いので分割されます.xlsx", "a \"b\" \\ c;d.txt", new string('n', 200) + ".bin"];
+    [
+        "report.pdf",
+        "Bericht für März.pdf",
+        "日本語のとても長いファイル名、これはとても長いので分割されます.xlsx",
+        "a \"b\" \\ c;d.txt",
+        new string('n', 200) + ".bin",
+    ];
 
     private readonly TestDirectory _directory = new("composed");
 
@@ -74,10 +81,22 @@ public sealed class ComposedMessagesTests : IDisposable
             Subject = Subjects[i % Subjects.Length],
             TextBody = i % 7 == 6 && html is not null ? null : Texts[(i / 2) % Texts.Length],
             HtmlBody = html,
-            Attachments = [.. attached.Select((content, n) => AttachmentSource.FromMemory(content, Names[(i + n) % Names.Length]))],
-            InlineAttachments = [.. shown.Select(content => new InlineAttachment("logo@x", AttachmentSource.FromMemory(content, "logo.png")))],
+            Attachments =
+            [
+                .. attached.Select((content, n) =>
+                    AttachmentSource.FromMemory(content, Names[(i + n) % Names.Length])),
+            ],
+            InlineAttachments =
+            [
+                .. shown.Select(content =>
+                    new InlineAttachment("logo@x", AttachmentSource.FromMemory(content, "logo.png"))),
+            ],
             Priority = (MessagePriority)(i % 3),
-            Headers = [new("X-Note", "Ünïcode and ASCII"), new("X-Ids", string.Join(' ', Enumerable.Range(0, 30).Select(n => $"<{n}@x>")))],
+            Headers =
+            [
+                new("X-Note", "Ünïcode and ASCII"),
+                new("X-Ids", string.Join(' ', Enumerable.Range(0, 30).Select(n => $"<{n}@x>"))),
+            ],
             Date = new DateTimeOffset(2026, 2, 28, 23, 59, i % 60, TimeSpan.FromMinutes(30 * (i % 20 - 10))),
         };
         return new Composition(draft, attached, shown);

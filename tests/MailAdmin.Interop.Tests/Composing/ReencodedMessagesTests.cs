@@ -13,15 +13,23 @@ public sealed class ReencodedMessagesTests : IDisposable
 
     private static readonly string[] Messages =
     [
-        Head + "Subject: =?utf-8?Q?=C3=A4?=\r\nContent-Type: text/plain; charset=utf-8\r\nContent-Transfer-Encoding: 8bit\r\n\r\nä ö ü\r\n.\r\nFrom x \r\n",
+        Head + "Subject: =?utf-8?Q?=C3=A4?=\r\nContent-Type: text/plain; charset=utf-8\r\n" +
+            "Content-Transfer-Encoding: 8bit\r\n\r\nä ö ü\r\n.\r\nFrom x \r\n",
         Head + $"Subject: long\r\nContent-Type: text/html; charset=utf-8\r\n\r\n<p>{new string('x', 5000)}</p>\r\n",
-        Head + "Subject: nested\r\nContent-Type: multipart/mixed; boundary=a\r\nContent-Transfer-Encoding: 8bit\r\n\r\npreamble ä\r\n--a\r\n" +
-            "Content-Type: multipart/alternative; boundary=aa\r\n\r\n--aa\r\nContent-Type: text/plain; charset=utf-8\r\n\r\nä\r\n--aa\r\n" +
-            "Content-Type: text/html; charset=utf-8\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n<p>=C3=A4</p>\r\n--aa--\r\n\r\n--a\r\n" +
-            "Content-Type: application/x; name=\"=?utf-8?Q?=C3=A4?=\"\r\nContent-Disposition: attachment; filename*=utf-8''%C3%A4.bin\r\n\r\nö\0ü\r\n--a--\r\n",
-        Head + "Subject: attached\r\nContent-Type: multipart/mixed; boundary=a\r\n\r\n--a\r\nContent-Type: message/rfc822\r\n\r\n" +
-            "From: c@example.com\r\nSubject: inner\r\nMIME-Version: 1.0\r\nContent-Type: text/plain; charset=utf-8\r\n\r\nä\r\n--a--\r\n",
-        Head + $"Subject: base64\r\nContent-Type: application/x\r\nContent-Transfer-Encoding: base64\r\n\r\n{Convert.ToBase64String(new byte[3000])}\r\n",
+        Head + "Subject: nested\r\nContent-Type: multipart/mixed; boundary=a\r\n" +
+            "Content-Transfer-Encoding: 8bit\r\n\r\npreamble ä\r\n" +
+            "--a\r\nContent-Type: multipart/alternative; boundary=aa\r\n\r\n" +
+            "--aa\r\nContent-Type: text/plain; charset=utf-8\r\n\r\nä\r\n" +
+            "--aa\r\nContent-Type: text/html; charset=utf-8\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n" +
+            "<p>=C3=A4</p>\r\n--aa--\r\n\r\n" +
+            "--a\r\nContent-Type: application/x; name=\"=?utf-8?Q?=C3=A4?=\"\r\n" +
+            "Content-Disposition: attachment; filename*=utf-8''%C3%A4.bin\r\n\r\nö\0ü\r\n--a--\r\n",
+        Head + "Subject: attached\r\nContent-Type: multipart/mixed; boundary=a\r\n\r\n" +
+            "--a\r\nContent-Type: message/rfc822\r\n\r\n" +
+            "From: c@example.com\r\nSubject: inner\r\nMIME-Version: 1.0\r\n" +
+            "Content-Type: text/plain; charset=utf-8\r\n\r\nä\r\n--a--\r\n",
+        Head + "Subject: base64\r\nContent-Type: application/x\r\nContent-Transfer-Encoding: base64\r\n\r\n" +
+            $"{Convert.ToBase64String(new byte[3000])}\r\n",
     ];
 
     private readonly TestDirectory _directory = new("reencoded");

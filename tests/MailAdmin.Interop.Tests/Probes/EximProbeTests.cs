@@ -73,7 +73,8 @@ public sealed class EximProbeTests(EximServer exim)
         Assert.Equal("127.0.0.1", result.SeenAddress!.ToString());
     }
 
-    private Task<SmtpAuthResult> AskAsync(string password, EmailAddress from, string? mechanism) => new SmtpAuthProbe().RunAsync(
+    private Task<SmtpAuthResult> AskAsync(
+        string password, EmailAddress from, string? mechanism) => new SmtpAuthProbe().RunAsync(
         Route(EximService.Submission) with
         {
             Credential = new PasswordCredential(Accounts.Plain.User, password),

@@ -29,11 +29,17 @@ public sealed class SmtpAuthProbeTests(PostfixServer postfix)
             Route(PostfixService.Submission) with { Mechanism = mechanism }, Sender, Recipient);
         Assert.True(result.FailedStage is null, result.Problem);
         Assert.Equal(
-            ["Dns", "Tcp", "Banner", "Ehlo", "StartTls", "Tls", "Certificate", "Ehlo", "Auth", "MailFrom", "RcptTo", "Rset", "Quit"],
+            [
+                "Dns", "Tcp", "Banner", "Ehlo", "StartTls", "Tls", "Certificate", "Ehlo", "Auth", "MailFrom",
+                "RcptTo", "Rset", "Quit",
+            ],
             result.Stages.Select(stage => stage.Stage.ToString()));
         Assert.Equal(mechanism ?? "SCRAM-SHA-256", result.Mechanism);
         Assert.Superset(
-            new HashSet<string> { "PLAIN", "LOGIN", "CRAM-MD5", "SCRAM-SHA-1", "SCRAM-SHA-256", "XOAUTH2", "OAUTHBEARER" },
+            new HashSet<string>
+            {
+                "PLAIN", "LOGIN", "CRAM-MD5", "SCRAM-SHA-1", "SCRAM-SHA-256", "XOAUTH2", "OAUTHBEARER",
+            },
             result.OfferedMechanisms.ToHashSet());
         Assert.True(result.MaySendAs);
     }

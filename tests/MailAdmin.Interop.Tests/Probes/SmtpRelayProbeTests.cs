@@ -55,7 +55,8 @@ public sealed class SmtpRelayProbeTests(PostfixServer postfix)
         var files = postfix.Certificates.Client;
         using var own = X509Certificate2.CreateFromPemFile(files.CertificatePath, files.KeyPath);
         var certificate = await ProbeAsync(
-            Routes.To(postfix, PostfixService.ClientCertificate) with { ClientCertificates = [own] }, "anna@example.net");
+            Routes.To(postfix, PostfixService.ClientCertificate) with { ClientCertificates = [own] },
+            "anna@example.net");
         Assert.True(certificate.IsAccepted, certificate.Problem);
         Assert.Contains("client certificate", certificate.MethodReason, StringComparison.Ordinal);
     }

@@ -128,7 +128,8 @@ public sealed class SmtpTlsProbeTests(PostfixServer postfix)
         _ => "-tls1_3",
     };
 
-    private Task<SmtpTlsResult> ProbeAsync(PostfixService service, bool withCiphers = true) => new SmtpTlsProbe().RunAsync(
+    private Task<SmtpTlsResult> ProbeAsync(
+        PostfixService service, bool withCiphers = true) => new SmtpTlsProbe().RunAsync(
         ProbePatience.Apply(Routes.To(postfix, service)) with
         {
             Security = service == PostfixService.ImplicitTls

@@ -44,7 +44,8 @@ public abstract class SendingContract(MailServer server, ServerAbilities abiliti
         var stored = new StoredMessage[cases.Count];
         var compositions = cases.Select((wanted, i) => CaseComposer.Compose(wanted, Drafts.NewId($"case-{i}")))
             .ToArray();
-        await Parallel.ForAsync(0, cases.Count, new ParallelOptions { MaxDegreeOfParallelism = InParallel }, async (i, _) =>
+        var parallel = new ParallelOptions { MaxDegreeOfParallelism = InParallel };
+        await Parallel.ForAsync(0, cases.Count, parallel, async (i, _) =>
             stored[i] = await SendAsync(cases[i], compositions[i]));
 
         var read = await Judge.ReadAsync(stored);
@@ -188,7 +189,8 @@ public abstract class SendingContract(MailServer server, ServerAbilities abiliti
         Assert.Equal(DeliveryStatus.Failed, report.Status);
         Assert.IsType<RecipientsRefusedException>(report.Error);
         Assert.Equal(
-            [RecipientStatus.NotTried, RecipientStatus.Refused], report.Recipients.Select(recipient => recipient.Status));
+            [RecipientStatus.NotTried, RecipientStatus.Refused],
+            report.Recipients.Select(recipient => recipient.Status));
         client.AssertSent(next);
         Assert.Single(
             client.Commands, command => command == "DATA" || command.StartsWith("BDAT", StringComparison.Ordinal));

@@ -63,9 +63,13 @@ public sealed record ForeignClient(int Port, SmtpServerSecurity Security, string
     private IEnumerable<string> MsmtpArguments(string secret) =>
     [
         "--file=/dev/null", "--host=localhost", $"--port={PortText}", $"--from={Sender}", "--domain=client.example",
-        .. Security == SmtpServerSecurity.None
-            ? new[] { "--tls=off" }
-            : ["--tls=on", $"--tls-starttls={(Security == SmtpServerSecurity.StartTls ? "on" : "off")}", $"--tls-trust-file={TrustedPath}"],
+        .. Security switch
+        {
+            SmtpServerSecurity.None => new[] { "--tls=off" },
+            SmtpServerSecurity.StartTls =>
+                ["--tls=on", "--tls-starttls=on", $"--tls-trust-file={TrustedPath}"],
+            _ => ["--tls=on", "--tls-starttls=off", $"--tls-trust-file={TrustedPath}"],
+        },
         .. Mechanism is null
             ? new[] { "--auth=off" }
             : [$"--auth={Mechanism.ToLowerInvariant()}", $"--user={User}", $"--passwordeval=printf '%s' '{secret}'"],

@@ -129,7 +129,8 @@ public sealed class ForeignClientTests : IDisposable
         .. "Subject: interop\r\n\r\n"u8, .. body, .. end,
     ];
 
-    private Task<SmtpTestServer> StartAsync(SmtpServerSecurity security, string? folder = null, bool requireLogin = false) =>
+    private Task<SmtpTestServer> StartAsync(
+        SmtpServerSecurity security, string? folder = null, bool requireLogin = false) =>
         SmtpTestServer.StartAsync(new()
         {
             Security = security,

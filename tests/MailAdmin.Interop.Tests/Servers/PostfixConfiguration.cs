@@ -38,7 +38,8 @@ internal sealed class PostfixConfiguration(string root, string store, string sto
         default_transport = store:all
         smtpd_relay_restrictions = permit_mynetworks, reject
         smtpd_recipient_restrictions =
-            check_sender_access inline:{ {denied@ = 550 5.7.60 Client does not have permissions to send as this sender} }
+            check_sender_access
+              inline:{ {denied@ = 550 5.7.60 Client does not have permissions to send as this sender} }
             check_recipient_access inline:{ {refused@ = 550 5.1.1 No such user}, {deferred@ = 450 4.2.1 Try later} }
             permit
         smtputf8_enable = yes
@@ -91,7 +92,8 @@ internal sealed class PostfixConfiguration(string root, string store, string sto
         error     unix - - n - - error
         retry     unix - - n - - error
         discard   unix - - n - - discard
-        store     unix - n n - 10 pipe user=nobody null_sender= argv=/bin/sh {{storeScript}} {{store}} ${sender} ${recipient}
+        store     unix - n n - 10 pipe
+          user=nobody null_sender= argv=/bin/sh {{storeScript}} {{store}} ${sender} ${recipient}
         {{string.Join('\n', ports.Select(port => Listener(port.Key, port.Value)))}}
         """;
 

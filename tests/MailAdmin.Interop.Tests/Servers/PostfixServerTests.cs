@@ -94,7 +94,8 @@ public sealed class PostfixServerTests(PostfixServer postfix, ITestOutputHelper 
     {
         postfix.Require();
         var result = await SwaksAsync(PostfixService.PlainLogin, [
-            "--auth", "PLAIN", "--auth-user", Accounts.Plain.User, "--auth-password", "wrong", "--to", "b@example.net"]);
+            "--auth", "PLAIN", "--auth-user", Accounts.Plain.User, "--auth-password", "wrong",
+            "--to", "b@example.net"]);
         Assert.Contains("535 5.7.8", result.Output);
     }
 
@@ -141,7 +142,8 @@ public sealed class PostfixServerTests(PostfixServer postfix, ITestOutputHelper 
         var result = await SwaksAsync(PostfixService.Bare, ["--quit-after", "EHLO"]);
         Assert.Equal(
             ["<-  250 postfix.example.test"],
-            result.EnsureSuccess().Output.Split('\n').Where(line => line.StartsWith("<-  250", StringComparison.Ordinal)));
+            result.EnsureSuccess().Output.Split('\n')
+                .Where(line => line.StartsWith("<-  250", StringComparison.Ordinal)));
     }
 
     [SkippableFact]
@@ -161,7 +163,8 @@ public sealed class PostfixServerTests(PostfixServer postfix, ITestOutputHelper 
 
     private Task<ToolResult> SendTokenAsync(string mechanism, string token, string id) =>
         CurlAsync(PostfixService.Submission, id, [
-            "curl", "--user", Accounts.Plain.User + ":", "--oauth2-bearer", token, "--login-options", $"AUTH={mechanism}"]);
+            "curl", "--user", Accounts.Plain.User + ":", "--oauth2-bearer", token,
+            "--login-options", $"AUTH={mechanism}"]);
 
     // Run by env, so that a command can begin with variables.
     private Task<ToolResult> CurlAsync(PostfixService service, string id, IEnumerable<string> command) =>

@@ -19,8 +19,8 @@ internal static class ClientProof
 
         return form["client_secret"] != app.Secret
             ? ("invalid_client", 7000215,
-                $"Invalid client secret provided. Ensure the secret being sent in the request is the client secret value, "
-                + $"not the client secret ID, for a secret added to app '{app.ClientId}'.")
+                "Invalid client secret provided. Ensure the secret being sent in the request is the client secret "
+                + $"value, not the client secret ID, for a secret added to app '{app.ClientId}'.")
             : app.SecretExpired
                 ? ("invalid_client", 7000222, $"The provided client secret keys for app '{app.ClientId}' are expired.")
                 : null;
@@ -41,8 +41,8 @@ internal static class ClientProof
             return app.CertificateThumbprints.Contains(hex, StringComparer.OrdinalIgnoreCase)
                 ? null
                 : ("invalid_client", 700027,
-                    "The certificate with identifier used to sign the client assertion is not registered on application. "
-                    + $"[Reason - The key was not found., Thumbprint of key used by client: '{hex}']");
+                    "The certificate with identifier used to sign the client assertion is not registered on "
+                    + $"application. [Reason - The key was not found., Thumbprint of key used by client: '{hex}']");
         }
 
         return claims["sub"]?.GetValue<string>() == app.FederatedSubject && app.FederatedSubject is not null

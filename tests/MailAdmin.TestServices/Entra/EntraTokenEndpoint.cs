@@ -17,8 +17,11 @@ internal sealed class EntraTokenEndpoint(
         var form = await request.ReadFormAsync();
         if (!options.Knows(tenant))
         {
-            return Refuse("invalid_request", 90002, $"Tenant '{tenant}' not found. Check to make sure you have the correct "
-                + "tenant ID and are signing into the correct cloud.");
+            return Refuse(
+                "invalid_request",
+                90002,
+                $"Tenant '{tenant}' not found. Check to make sure you have the correct tenant ID and are signing into "
+                + "the correct cloud.");
         }
 
         if (options.Apps.FirstOrDefault(a => a.ClientId == form["client_id"]) is not { } app)

@@ -116,5 +116,7 @@ internal sealed class GoogleService(
     }
 
     private static IResult Refuse(string error, string description, int status = 400) => Results.Json(
-        new JsonObject { ["error"] = error, ["error_description"] = description }, (JsonSerializerOptions?)null, null, status);
+        new JsonObject { ["error"] = error, ["error_description"] = description },
+        (JsonSerializerOptions?)null,
+        statusCode: status);
 }

@@ -90,7 +90,9 @@ internal sealed class GraphService(GraphOutbox outbox, GraphAccess access) : ITe
         if (own.Length > MaxHeaders || own.Any(n => !n.StartsWith("x-", StringComparison.OrdinalIgnoreCase)))
         {
             return GraphError.Answer(
-                400, "InvalidInternetMessageHeader", "The internet message header name should start with 'x-' or 'X-'.");
+                400,
+                "InvalidInternetMessageHeader",
+                "The internet message header name should start with 'x-' or 'X-'.");
         }
 
         var id = $"AAMkAD{Guid.NewGuid():N}/+=";
