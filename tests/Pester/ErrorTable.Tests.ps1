@@ -28,7 +28,8 @@ BeforeAll {
     function Start-TableServer($Case) {
         $wanted = $Case.server.Clone()
         if ($wanted.password) {
-            $wanted.Credential = [pscredential]::new('scanner@contoso.com', (ConvertTo-SecureString $wanted.password -AsPlainText -Force))
+            $password = ConvertTo-SecureString $wanted.password -AsPlainText -Force
+            $wanted.Credential = [pscredential]::new('scanner@contoso.com', $password)
             $wanted.Remove('password')
         }
 
@@ -64,7 +65,6 @@ BeforeAll {
                 $parameters.Subject = 'x'
                 $parameters.NoHistory = $true
                 if ($Case.author) { $parameters.Sender = $parameters.From; $parameters.From = $Case.author }
-                if (-not (Get-Command Send-RelayMail).Parameters.ContainsKey('NoHistory')) { $parameters.Remove('NoHistory') }
             }
         }
 
@@ -73,7 +73,8 @@ BeforeAll {
 
     function Test-Words([string] $Text, [string] $Language) {
         $Text | Should -Not -BeNullOrEmpty
-        ($Text -cmatch '[\u3040-\u30ff\u4e00-\u9fff]') | Should -Be ($Language -eq 'ja-JP') -Because "'$Text' should be $Language"
+        $Text -cmatch '[\u3040-\u30ff\u4e00-\u9fff]' |
+            Should -Be ($Language -eq 'ja-JP') -Because "'$Text' should be $Language"
     }
 }
 
@@ -92,7 +93,8 @@ Describe '<Row>: <id>' -ForEach $cases {
 
     It 'is explained by Resolve-SmtpError in <_>' -ForEach $Language {
         $found = Resolve-SmtpError $case.Verdict.Text -Culture $_ | Select-Object -First 1
-        $found.Id, "$($found.Retry)", $found.IsTransient | Should -Be $case.id, $case.Verdict.Retry, $case.Verdict.IsTransient
+        $found.Id, "$($found.Retry)", $found.IsTransient |
+            Should -Be $case.id, $case.Verdict.Retry, $case.Verdict.IsTransient
         foreach ($text in $found.Cause, $found.Remedies[0], $found.RetryAdvice) { Test-Words $text $_ }
     }
 
@@ -102,7 +104,8 @@ Describe '<Row>: <id>' -ForEach $cases {
         foreach ($name in $case.reports) {
             $result = Invoke-Way $name $case $port
             $found = $result.Diagnosis
-            $found.Id, "$($found.Retry)" | Should -Be $case.id, $case.Verdict.Retry -Because "$name met $($result.Error.Message)"
+            $found.Id, "$($found.Retry)" |
+                Should -Be $case.id, $case.Verdict.Retry -Because "$name met $($result.Error.Message)"
             foreach ($text in $found.Cause, $found.Remedies[0], $found.RetryAdvice) { Test-Words $text $language }
         }
     }

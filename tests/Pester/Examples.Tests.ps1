@@ -1,5 +1,5 @@
-# Every example of the help runs, word for word but for the name of the server, which a test server stands in for; what is
-# looked up in the DNS comes from a test server as well.
+# Every example of the help runs, word for word but for the name of the server, which a test server stands in for; what
+# is looked up in the DNS comes from a test server as well.
 BeforeDiscovery {
     . (Join-Path $PSScriptRoot 'TestKit.ps1')
     $examples = foreach ($name in (Get-Module MailAdmin).ExportedCmdlets.Keys | Sort-Object) {
@@ -26,12 +26,14 @@ BeforeAll {
     # Tokens come from the test services, which only a new process trusts.
     function Invoke-TokenExample([string] $Code, [string] $Folder) {
         $script:services ??= Start-TestServices @{ Tenant = 'contoso.example'; ApproveDeviceCodes = $true }
-        $script:tokenServer ??= Start-SmtpTestServer -Personality ExchangeOnlineSubmission -Account alice@contoso.example
+        $script:tokenServer ??=
+            Start-SmtpTestServer -Personality ExchangeOnlineSubmission -Account alice@contoso.example
+        $authority = $Code -match 'Google' ? 'GoogleAddress' : 'Address'
         Copy-Item $services.ServiceAccountKey (Join-Path $Folder 'service-account.json') -ErrorAction Ignore
         $errors = Invoke-WithServices $services @"
             function Read-Host { `$secret }
             `$PSDefaultParameterValues = @{
-                'Get-SmtpToken:Authority'             = `$services.$($Code -match 'Google' ? 'GoogleAddress' : 'Address')
+                'Get-SmtpToken:Authority'             = `$services.$authority
                 'Get-SmtpToken:CacheFolder'           = `$signIn.CacheFolder
                 'Send-RelayMail:SkipCertificateCheck' = `$true
                 '*:Port'                              = $($tokenServer.Port)
@@ -86,7 +88,9 @@ Describe '<Name>, <Title>' -ForEach $examples {
         "From: a@example.com`nTo: b@example.com`nSubject: x`n`ny" | Set-Content (Join-Path $folder 'outbox' 'a.eml')
 
         if ($Code.Contains('Get-SmtpToken')) {
-            if (-not $IsLinux) { Set-ItResult -Skipped -Because 'only .NET on Linux can be told to trust the test services' }
+            if (-not $IsLinux) {
+                Set-ItResult -Skipped -Because 'only .NET on Linux can be told to trust the test services'
+            }
             $sent = $tokenServer.MessageCount
             Invoke-TokenExample $Code $folder
             ($tokenServer.MessageCount -gt $sent) | Should -Be ($Code -match 'Send-RelayMail')
@@ -95,7 +99,8 @@ Describe '<Name>, <Title>' -ForEach $examples {
 
         $before = $server.MessageCount
         Push-Location $folder
-        $script = [scriptblock]::Create($Code.Replace('mail.example.com', 'localhost').Replace('ns1.example.com', $dns.EndPoint))
+        $local = $Code.Replace('mail.example.com', 'localhost').Replace('ns1.example.com', $dns.EndPoint)
+        $script = [scriptblock]::Create($local)
         try { $output = & $script } finally { Pop-Location }
         $output | Where-Object { $_.PSObject.TypeNames -like '*RelaySendResult' } |
             ForEach-Object { $_.Status | Should -Be ($Code.Contains('-Queue') ? 'Queued' : 'Sent') }

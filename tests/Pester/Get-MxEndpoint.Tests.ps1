@@ -10,8 +10,9 @@ BeforeAll {
             Set-Content (Join-Path $place 'mta-sts.txt') -NoNewline
         $certificate = Join-Path $TestDrive 'certificate.pem'
         $key = Join-Path $TestDrive 'key.pem'
-        $null = & $openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 2 -subj "/CN=$($Name[0])" `
-            -addext "subjectAltName=$($Name.ForEach{ "DNS:$_" } -join ',')" -keyout $key -out $certificate 2>&1
+        $null = & $openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 2 `
+            -subj "/CN=$($Name[0])" -addext "subjectAltName=$($Name.ForEach{ "DNS:$_" } -join ',')" `
+            -keyout $key -out $certificate 2>&1
         $start = [System.Diagnostics.ProcessStartInfo]::new($openssl.Source)
         $start.WorkingDirectory = $TestDrive
         $start.RedirectStandardOutput = $start.RedirectStandardError = $true
@@ -112,7 +113,8 @@ Describe 'Get-MxEndpoint' {
         $missing.TargetObject | Should -Be 'gone.example'
         $missing.CategoryInfo.Category | Should -Be 'ObjectNotFound'
         $malformed.FullyQualifiedErrorId | Should -BeLike 'InvalidDomain,*'
-        "$malformed" | Should -Be "'no domain' is no mail domain: the domain has a character that no host name may have."
+        "$malformed" |
+            Should -Be "'no domain' is no mail domain: the domain has a character that no host name may have."
         $malformed.ErrorDetails.RecommendedAction | Should -BeLike 'Name the domain alone*example.com.'
     }
 
@@ -154,15 +156,16 @@ Describe 'Get-MxEndpoint' {
     It 'fits 120 columns' {
         $lines = Get-MxEndpoint contoso.com | Format-Table | Out-String -Width 120 -Stream
         $lines -match 'contoso-com.mail.protection.outlook.com' | Should -Not -BeNullOrEmpty
-        Get-MxEndpoint contoso.com | Format-List | Out-String | Should -Match '10 contoso-com.mail.*192.0.2.1, 2001:db8::1'
+        Get-MxEndpoint contoso.com | Format-List | Out-String |
+            Should -Match '10 contoso-com.mail.*192.0.2.1, 2001:db8::1'
     }
 
     It 'stops within a second of Ctrl+C' {
         # A server that never answers: nothing reads this port.
         $silent = [System.Net.Sockets.UdpClient]::new([ipendpoint]::new([ipaddress]::Loopback, 0))
         try {
-            Measure-Stop "Get-MxEndpoint x.example -DnsServer '$($silent.Client.LocalEndPoint)'" -After ([TimeSpan]::FromSeconds(2)) |
-                Should -BeLessThan ([TimeSpan]::FromSeconds(1))
+            $script = "Get-MxEndpoint x.example -DnsServer '$($silent.Client.LocalEndPoint)'"
+            Measure-Stop $script -After ([TimeSpan]::FromSeconds(2)) | Should -BeLessThan ([TimeSpan]::FromSeconds(1))
         }
         finally { $silent.Dispose() }
     }

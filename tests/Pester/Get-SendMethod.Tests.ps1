@@ -45,7 +45,8 @@ Describe 'Get-SendMethod' {
     }
 
     It 'compares a device with the MX records' {
-        $method = Get-SendMethod -Server contoso-com.mail.protection.outlook.com -Port 25 -Domain contoso.com -HasConnector $true
+        $server = 'contoso-com.mail.protection.outlook.com'
+        $method = Get-SendMethod -Server $server -Port 25 -Domain contoso.com -HasConnector $true
         $method.Id | Should -Be 'Relay'
         $method.Faults.Remedy | Should -Be 'Set contoso-com.o-v1.mx.microsoft.'
     }

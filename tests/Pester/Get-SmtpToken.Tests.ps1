@@ -3,6 +3,7 @@ BeforeDiscovery { $skip = -not $IsLinux }
 
 BeforeAll {
     . (Join-Path $PSScriptRoot 'TestKit.ps1')
+    . (Join-Path $PSScriptRoot 'TokenKit.ps1')
     $identity = '22222222-0000-0000-0000-000000000000'
     $certificate = [System.Security.Cryptography.X509Certificates.CertificateRequest]::new(
         'CN=app', [System.Security.Cryptography.RSA]::Create(2048), 'SHA256',
@@ -17,14 +18,14 @@ BeforeAll {
         FederatedSubject       = 'system:serviceaccount:mail:sender'
     }
     if ($IsLinux) {
-        $services = Start-TestServices @{ Apps = @($app); ApproveDeviceCodes = $true; AssignedIdentities = @($identity) }
+        $services = Start-TestServices @{
+            Apps = @($app); ApproveDeviceCodes = $true; AssignedIdentities = @($identity)
+        }
     }
 
     # A token of another issuer, unsigned: the provider looks at its subject.
-    $part = { [Convert]::ToBase64String([Text.Encoding]::UTF8.GetBytes($args[0])).TrimEnd('=').Replace('+', '-').Replace('/', '_') }
     $foreign = Join-Path $TestDrive 'foreign'
-    '{"alg":"RS256"}', '{"sub":"system:serviceaccount:mail:sender"}', 'x' | ForEach-Object { & $part $_ } |
-        Join-String -Separator '.' | Set-Content $foreign
+    ConvertTo-Jwt '{"alg":"RS256"}', '{"sub":"system:serviceaccount:mail:sender"}', 'x' | Set-Content $foreign
     $variables = @{
         AZURE_FEDERATED_TOKEN_FILE = $foreign
         AZURE_CLIENT_ID            = $app.ClientId
@@ -32,7 +33,8 @@ BeforeAll {
     }
     $services.AppServiceVariables.PSObject.Properties | ForEach-Object { $variables[$_.Name] = $_.Value }
 
-    function Get-Token([string] $Arguments, [string] $Then = '"$($token.FromCache) $($token.User) $($token.Reveal())"') {
+    $brief = '"$($token.FromCache) $($token.User) $($token.Reveal())"'
+    function Get-Token([string] $Arguments, [string] $Then = $brief) {
         Invoke-WithServices $services "`$token = Get-SmtpToken $Arguments; $Then" $variables
     }
 }
@@ -44,11 +46,15 @@ Describe 'Get-SmtpToken' -Skip:$skip {
         @{ Flow = 'the browser'; Arguments = '@signIn' }
         @{ Flow = 'a device code'; Arguments = '@signIn -DeviceCode' }
         @{ Flow = 'a client secret'; Arguments = '@signIn -ClientSecret $secret' }
-        @{ Flow = 'a certificate'; Arguments = '@signIn -CertificatePath {0} -CertificatePassword (ConvertTo-SecureString word -AsPlainText -Force)' }
-        @{ Flow = 'another issuer''s token'; Arguments = '-Federated -Authority $services.Address -CacheFolder $signIn.CacheFolder -WarningAction Ignore' }
-        @{ Flow = 'a service account of Google'; Arguments = '-GoogleKeyFile $services.ServiceAccountKey -User alice@contoso.example -Authority $services.GoogleAddress -CacheFolder $signIn.CacheFolder' }
-        @{ Flow = 'a device code of Google'; Arguments = '-GoogleDeviceCode -ClientId x -Authority $services.GoogleAddress -CacheFolder $signIn.CacheFolder' }
-        @{ Flow = 'a refresh token of Google'; Arguments = '-GoogleRefreshToken (ConvertTo-SecureString "{1}" -AsPlainText -Force) -ClientId x -Authority $services.GoogleAddress -CacheFolder $signIn.CacheFolder' }
+        @{ Flow = 'a certificate'; Arguments = '@signIn -CertificatePath {0} ' +
+            '-CertificatePassword (ConvertTo-SecureString word -AsPlainText -Force)' }
+        @{ Flow = 'another issuer''s token'; Arguments = '-Federated -Authority $services.Address ' +
+            '-CacheFolder $signIn.CacheFolder -WarningAction Ignore' }
+        @{ Flow = 'a service account of Google'; Arguments = '@google -User alice@contoso.example ' +
+            '-GoogleKeyFile $services.ServiceAccountKey' }
+        @{ Flow = 'a device code of Google'; Arguments = '@google -GoogleDeviceCode -ClientId x' }
+        @{ Flow = 'a refresh token of Google'; Arguments = '@google -ClientId x ' +
+            '-GoogleRefreshToken (ConvertTo-SecureString "{1}" -AsPlainText -Force)' }
     ) {
         Remove-Item (Join-Path $TestDrive 'tokens') -Recurse -ErrorAction Ignore
         $refresh = Send-TestServices $services refresh-token
@@ -61,7 +67,8 @@ Describe 'Get-SmtpToken' -Skip:$skip {
         $second[0] | Should -Be True
         $second[2] | Should -Be $first[2]
         @(Send-TestServices $services requests Get | Where-Object { $_ -like '*/token' }).Count | Should -Be $asked
-        Get-ChildItem (Join-Path $TestDrive 'tokens') -File | ForEach-Object UnixMode | Sort-Object -Unique | Should -Be '-rw-------'
+        Get-ChildItem (Join-Path $TestDrive 'tokens') -File | ForEach-Object UnixMode | Sort-Object -Unique |
+            Should -Be '-rw-------'
         (Get-Item (Join-Path $TestDrive 'tokens')).UnixMode | Should -Be 'drwx------'
     }
 
@@ -103,7 +110,8 @@ Describe 'Get-SmtpToken' -Skip:$skip {
     }
 
     It 'turns a refusal of Entra into its cause and remedy' {
-        $text = Get-Token '@signIn -ClientSecret (ConvertTo-SecureString wrong -AsPlainText -Force) -NoCache -ErrorAction SilentlyContinue' @'
+        $wrong = '-ClientSecret (ConvertTo-SecureString wrong -AsPlainText -Force)'
+        $text = Get-Token "@signIn $wrong -NoCache -ErrorAction SilentlyContinue" @'
             $Error[0].FullyQualifiedErrorId; $Error[0].CategoryInfo.Category; $Error[0].Exception.Code
             $Error[0].ErrorDetails.RecommendedAction
             ($Error[0] | Resolve-SmtpError -Culture ja-JP).Cause
@@ -116,9 +124,11 @@ Describe 'Get-SmtpToken' -Skip:$skip {
     }
 
     It 'says how long a provider that is asked too often wants to be left alone' {
-        Send-TestServices $services faults -Body @{ path = '/token'; status = 429; retryAfter = 30; count = 2; body = '{"error":"x"}' }
+        $refusal = @{ path = '/token'; status = 429; retryAfter = 30; count = 2; body = '{"error":"x"}' }
+        Send-TestServices $services faults -Body $refusal
         try {
-            $text = Get-Token '@signIn -ClientSecret $secret -NoCache -ErrorAction SilentlyContinue' '"$($Error[0])"; $Error[0].CategoryInfo.Category'
+            $text = Get-Token '@signIn -ClientSecret $secret -NoCache -ErrorAction SilentlyContinue' `
+                '"$($Error[0])"; $Error[0].CategoryInfo.Category'
         }
         finally { Send-TestServices $services faults Delete }
         $text[0] | Should -Match '30 seconds'
@@ -126,7 +136,8 @@ Describe 'Get-SmtpToken' -Skip:$skip {
     }
 
     It 'refuses two ways to a token, and a flow that lacks something' {
-        { Get-SmtpToken -ClientId x -DeviceCode -ManagedIdentity -ErrorAction Stop } | Should -Throw -ErrorId 'TwoTokenFlows*'
+        { Get-SmtpToken -ClientId x -DeviceCode -ManagedIdentity -ErrorAction Stop } |
+            Should -Throw -ErrorId 'TwoTokenFlows*'
         { Get-SmtpToken -DeviceCode -ErrorAction Stop } | Should -Throw -ErrorId 'TokenSettingsIncomplete*'
         { Get-SmtpToken -ClientId x -ClientSecret (ConvertTo-SecureString x -AsPlainText -Force) -ErrorAction Stop } |
             Should -Throw -ErrorId 'TokenSettingsIncomplete*'
@@ -134,8 +145,9 @@ Describe 'Get-SmtpToken' -Skip:$skip {
 
     It 'takes users from the pipeline' {
         $out = Invoke-WithServices $services @'
-            $tokens = [pscustomobject]@{ UserPrincipalName = 'a@contoso.example' }, [pscustomobject]@{ User = 'b@contoso.example' } |
-                Get-SmtpToken @signIn -ClientSecret $secret -Service Graph
+            $users = [pscustomobject]@{ UserPrincipalName = 'a@contoso.example' },
+                [pscustomobject]@{ User = 'b@contoso.example' }
+            $tokens = $users | Get-SmtpToken @signIn -ClientSecret $secret -Service Graph
             $tokens.User
             $tokens[1].FromCache
             $tokens[0].Scopes
@@ -144,12 +156,14 @@ Describe 'Get-SmtpToken' -Skip:$skip {
     }
 
     It 'goes through a proxy' {
-        $text = Get-Token '@signIn -ClientSecret $secret -NoCache -Proxy http://127.0.0.1:9 -ErrorAction SilentlyContinue' '"$($Error[0])"'
+        $proxied = '@signIn -ClientSecret $secret -NoCache -Proxy http://127.0.0.1:9'
+        $text = Get-Token "$proxied -ErrorAction SilentlyContinue" '"$($Error[0])"'
         $text | Should -Match 'cannot be reached.*127\.0\.0\.1:9'
     }
 
     It 'gives the prompt back within a second of Ctrl+C' {
-        $stop = Measure-Stop "Get-SmtpToken -ClientId x -Tenant t -DeviceCode -NoCache -Authority $(Start-Sink)" -After ([timespan]::FromSeconds(2))
+        $script = "Get-SmtpToken -ClientId x -Tenant t -DeviceCode -NoCache -Authority $(Start-Sink)"
+        $stop = Measure-Stop $script -After ([timespan]::FromSeconds(2))
         $stop.TotalSeconds | Should -BeLessThan 1
     }
 
@@ -187,9 +201,11 @@ Describe 'MSAL' -Skip:$skip {
   <ItemGroup><PackageReference Include="Microsoft.Identity.Client" Version="[4.83.1]" /></ItemGroup>
 </Project>
 '@ | Set-Content (Join-Path $project 'other.csproj')
-        $said = dotnet build (Join-Path $project 'other.csproj') --nologo --verbosity quiet --output (Join-Path $project 'out') 2>&1
+        $quietly = '--nologo', '--verbosity', 'quiet', '--output', (Join-Path $project 'out')
+        $said = dotnet build (Join-Path $project 'other.csproj') @quietly 2>&1
         if ($LASTEXITCODE -ne 0) {
-            Set-ItResult -Skipped -Because "another version of MSAL cannot be restored here: $($said | Select-Object -First 1)"
+            $why = $said | Select-Object -First 1
+            Set-ItResult -Skipped -Because "another version of MSAL cannot be restored here: $why"
             return
         }
         $out = Invoke-WithServices $services @"

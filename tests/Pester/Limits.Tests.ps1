@@ -38,12 +38,16 @@ Describe 'Thirty messages a minute and three connections, of four processes' {
     It 'are never exceeded as the server counts, and nearly all used' {
         Set-EmailThrottle localhost -Port $server.Port -Limit 30/minute -Connections 3
         $processes = 1..4 | ForEach-Object {
+            $log = Join-Path $TestDrive "$_.log"
             $with = @{
-                FilePath     = [Environment]::ProcessPath
-                ArgumentList = '-NoProfile', '-NonInteractive', '-File', $sender, $modulePath, $server.Port, (Join-Path $TestDrive "$_.log")
-                PassThru     = $true
+                FilePath               = [Environment]::ProcessPath
+                ArgumentList           = '-NoProfile', '-NonInteractive', '-File',
+                    $sender, $modulePath, $server.Port, $log
+                RedirectStandardOutput = Join-Path $TestDrive "$_.out"
+                RedirectStandardError  = Join-Path $TestDrive "$_.err"
+                PassThru               = $true
             }
-            Start-Process @with -RedirectStandardError (Join-Path $TestDrive "$_.err") -RedirectStandardOutput (Join-Path $TestDrive "$_.out")
+            Start-Process @with
         }
         try {
             $limit = [DateTime]::UtcNow.AddSeconds(120)
@@ -55,12 +59,15 @@ Describe 'Thirty messages a minute and three connections, of four processes' {
         $times = @(($server | Get-SmtpTestMessage).ReceivedAt | Sort-Object)
         $end = $times[0].AddSeconds($seconds)
         $times = @($times | Where-Object { $_ -le $end })
-        $most = ($times | ForEach-Object { $at = $_; @($times | Where-Object { $_ -gt $at.AddSeconds(-60) -and $_ -le $at }).Count } |
-            Measure-Object -Maximum).Maximum
+        $withinMinute = foreach ($at in $times) {
+            @($times | Where-Object { $_ -gt $at.AddSeconds(-60) -and $_ -le $at }).Count
+        }
+        $most = ($withinMinute | Measure-Object -Maximum).Maximum
         $allowed = 30 * [Math]::Ceiling($seconds / 60)
         $statuses = Get-Content (Join-Path $TestDrive '*.log') | Group-Object -NoElement
+        $counts = $statuses | ForEach-Object { "$($_.Name) $($_.Count)" }
         Write-Host ("  {0} messages in {1} s, {2:F1}% of the {3} that the limit allows; at most {4} in 60 s; {5}" -f
-            $times.Count, $seconds, (100 * $times.Count / $allowed), $allowed, $most, ($statuses | ForEach-Object { "$($_.Name) $($_.Count)" }))
+            $times.Count, $seconds, (100 * $times.Count / $allowed), $allowed, $most, $counts)
         $statuses.Name | Should -Be 'Sent'
         $most | Should -BeLessOrEqual 30
         $times.Count | Should -BeGreaterOrEqual (0.95 * $allowed)

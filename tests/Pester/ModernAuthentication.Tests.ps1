@@ -3,7 +3,9 @@ BeforeAll {
     . (Join-Path $PSScriptRoot 'TestKit.ps1')
     . (Join-Path $PSScriptRoot 'TokenKit.ps1')
     $server = Start-SmtpTestServer -Personality Hve -Account 'alarm@contoso.com'
-    $route = @{ Server = 'localhost'; Port = $server.Port; SkipCertificateCheck = $true; WarningAction = 'SilentlyContinue' }
+    $route = @{
+        Server = 'localhost'; Port = $server.Port; SkipCertificateCheck = $true; WarningAction = 'SilentlyContinue'
+    }
     $mail = @{ To = 'anna@contoso.com'; From = 'alarm@contoso.com'; Subject = 'x'; Body = 'y' }
     $quiet = @{ ErrorAction = 'SilentlyContinue'; ErrorVariable = 'problems' }
 
@@ -33,7 +35,8 @@ Describe 'Send-RelayMail -Token at High Volume Email' {
 
     It 'sends with a token of more than 3 KB, to more recipients than one transaction takes' {
         $before = $server.MessageCount
-        $result = Send-RelayMail @route -Token (New-TestToken @{ groups = 'g' * 3500 }) -Subject x -Body y -From alarm@contoso.com `
+        $large = New-TestToken @{ groups = 'g' * 3500 }
+        $result = Send-RelayMail @route -Token $large -Subject x -Body y -From alarm@contoso.com `
             -To (1..70 | ForEach-Object { "r$_@contoso.com" })
         "$($result.Status)" | Should -Be 'Sent'
         $server.MessageCount - $before | Should -Be 2
@@ -42,7 +45,8 @@ Describe 'Send-RelayMail -Token at High Volume Email' {
     It 'goes by the method' {
         $env:MAILADMIN_SEND_METHODS = $catalog
         try {
-            $result = Send-RelayMail @mail -Method Hve -SkipCertificateCheck -WarningAction SilentlyContinue -Token (New-TestToken)
+            $result = Send-RelayMail @mail -Method Hve -Token (New-TestToken) -SkipCertificateCheck `
+                -WarningAction SilentlyContinue
             "$($result.Status) $($result.Method)" | Should -Be 'Sent Hve'
         }
         finally { $env:MAILADMIN_SEND_METHODS = $null }
@@ -100,7 +104,8 @@ Describe 'Send-RelayMail -Method Acs' {
             [pscredential]::new($_, (ConvertTo-SecureString 'client_secret' -AsPlainText -Force))
         }
         # The service's replies are not public: a plain server with its logins and limits.
-        $azure = Start-SmtpTestServer -Credential $logins -Security StartTls -RequireTls -RequireAuthentication -MaxRecipients 50 -MaxMessageSize 10MB
+        $azure = Start-SmtpTestServer -Credential $logins -Security StartTls -RequireTls -RequireAuthentication `
+            -MaxRecipients 50 -MaxMessageSize 10MB
         $file = Join-Path $TestDrive 'acs.json'
         $built = Join-Path $PSScriptRoot '..' '..' 'src' 'MailAdmin.Core' 'Transports' 'Methods' 'Data' 'methods.json'
         $acs = (Get-Content $built -Raw | ConvertFrom-Json).methods | Where-Object id -EQ Acs
@@ -108,7 +113,10 @@ Describe 'Send-RelayMail -Method Acs' {
         $acs.ports = @($azure.Port)
         @{ asOf = '2026-11-25'; methods = @($acs) } | ConvertTo-Json -Depth 9 | Set-Content $file
         $env:MAILADMIN_SEND_METHODS = $file
-        $all = @{ Method = 'Acs'; From = 'reports@contoso.com'; Subject = 'x'; SkipCertificateCheck = $true; WarningAction = 'Ignore' }
+        $all = @{
+            Method = 'Acs'; From = 'reports@contoso.com'; Subject = 'x'
+            SkipCertificateCheck = $true; WarningAction = 'Ignore'
+        }
     }
 
     AfterAll {
@@ -118,7 +126,8 @@ Describe 'Send-RelayMail -Method Acs' {
 
     It 'sends to 120 people in batches of 50, as <_>' -ForEach 'an app', 'an SMTP user name' {
         $before = $azure.MessageCount
-        $result = Send-RelayMail @all -Credential $logins[$_ -ne 'an app'] -Body y -To (1..120 | ForEach-Object { "r$_@fabrikam.com" })
+        $people = 1..120 | ForEach-Object { "r$_@fabrikam.com" }
+        $result = Send-RelayMail @all -Credential $logins[$_ -ne 'an app'] -Body y -To $people
         "$($result.Status) $($result.Method) $($result.Server) $($result.Recipients.Count)" |
             Should -Be "Sent Acs localhost:$($azure.Port) 120"
         ($azure | Get-SmtpTestMessage | Select-Object -Skip $before).Recipients.Count | Should -Be 120
@@ -134,7 +143,8 @@ Describe 'Send-RelayMail -Method Acs' {
     }
 
     It 'says what a user name must look like' {
-        $login = [pscredential]::new('contoso|11111111-2222-3333-4444-555555555555', (ConvertTo-SecureString 'x' -AsPlainText -Force))
+        $secret = ConvertTo-SecureString 'x' -AsPlainText -Force
+        $login = [pscredential]::new('contoso|11111111-2222-3333-4444-555555555555', $secret)
         { Send-RelayMail @mail -Method Acs -Credential $login -ErrorAction Stop } |
             Should -Throw -ErrorId 'AcsUserNameInvalid*' -ExpectedMessage '*2 parts*'
     }

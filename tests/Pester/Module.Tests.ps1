@@ -56,8 +56,8 @@ Describe 'The module' {
         Invoke-Fresh @"
             Import-Module '$modulePath'
             `$null = New-RelayMessage a@example.com one -From b@example.com
-            [System.Runtime.Loader.AssemblyLoadContext]::Default.Assemblies | Where-Object Location -like '$modulePath*' |
-                ForEach-Object { `$_.GetName().Name }
+            [System.Runtime.Loader.AssemblyLoadContext]::Default.Assemblies |
+                Where-Object Location -like '$modulePath*' | ForEach-Object { `$_.GetName().Name }
 "@ | Should -Be 'MailAdmin.Loader'
     }
 

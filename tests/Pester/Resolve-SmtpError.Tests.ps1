@@ -12,7 +12,8 @@ BeforeAll {
             foreach ($i in 1..$Lines) {
                 $end = $i % 10 ? 'dsn=2.0.0, status=sent (250 2.0.0 Ok)' :
                     'dsn=5.1.1, status=bounced (host b.example.com[192.0.2.1] said: 550 5.1.1 User unknown)'
-                $writer.WriteLine("Nov 22 10:00:00 mx postfix/smtp[1]: 4A$($i): to=<u$i@example.com>, relay=b.example.com[192.0.2.1]:25, $end")
+                $delivery = "Nov 22 10:00:00 mx postfix/smtp[1]: 4A$($i): to=<u$i@example.com>"
+                $writer.WriteLine("$delivery, relay=b.example.com[192.0.2.1]:25, $end")
             }
         }
         finally { $writer.Dispose() }
@@ -70,7 +71,8 @@ Describe 'Resolve-SmtpError with text' {
     }
 
     It 'takes a pasted text of several lines as one input' {
-        $text = "RCPT TO:<anna@example.com>`r`n550-5.7.26 This mail is unauthenticated, which poses a security risk`r`n" +
+        $text = "RCPT TO:<anna@example.com>`r`n" +
+            "550-5.7.26 This mail is unauthenticated, which poses a security risk`r`n" +
             "550-5.7.26 to the sender and Gmail users, and has been blocked.`r`n550 5.7.26 DKIM = did not pass`r`n"
         $found = @(Resolve-SmtpError $text)
         $found.Count | Should -Be 1
@@ -79,7 +81,8 @@ Describe 'Resolve-SmtpError with text' {
     }
 
     It 'takes the lines of one text from the pipeline as one input' {
-        $found = @('550-5.7.26 This mail has been blocked because', '550 5.7.26 the sender is unauthenticated.' | Resolve-SmtpError)
+        $lines = '550-5.7.26 This mail has been blocked because', '550 5.7.26 the sender is unauthenticated.'
+        $found = @($lines | Resolve-SmtpError)
         $found.Count | Should -Be 1
         $found.Text | Should -BeLike '*blocked because the sender*'
         $report = Join-Path $fixtures 'reports' 'postfix.eml'
@@ -148,10 +151,14 @@ Describe 'Resolve-SmtpError with errors and results' {
     }
 
     It 'explains what each recipient got, and passes over what went' {
-        $two = @{ To = 'a@example.com', 'b@example.com'; From = 'me@example.com'; Server = 'localhost'; Port = $rejecting.Port }
+        $two = @{
+            To = 'a@example.com', 'b@example.com'; From = 'me@example.com'
+            Server = 'localhost'; Port = $rejecting.Port
+        }
         $result = Send-RelayMail @two @silent
         $result.Status | Should -Be 'PartlySent'
-        foreach ($found in ($result | Resolve-SmtpError), ($failed[0] | Resolve-SmtpError), ($result.Recipients | Resolve-SmtpError)) {
+        foreach ($source in $result, $failed[0], $result.Recipients) {
+            $found = $source | Resolve-SmtpError
             @($found).Id | Should -Be 'RecipientUnknown'
             $found.Recipient | Should -Be 'b@example.com'
         }
@@ -182,7 +189,8 @@ Describe 'Resolve-SmtpError with files' {
         @(Get-ChildItem $reports -Filter *.eml | Resolve-SmtpError).Count | Should -Be $all.Count
         $odd = Join-Path $TestDrive 'odd [1].eml'
         Copy-Item (Join-Path $reports 'postfix.eml') $odd
-        @(Resolve-SmtpError -LiteralPath $odd).Count | Should -Be @(Resolve-SmtpError -Path (Join-Path $reports 'postfix.eml')).Count
+        $report = Join-Path $reports 'postfix.eml'
+        @(Resolve-SmtpError -LiteralPath $odd).Count | Should -Be @(Resolve-SmtpError -Path $report).Count
     }
 
     It 'reads a log of <Kind> with the numbers of the lines' -ForEach @(
@@ -214,7 +222,8 @@ Describe 'Resolve-SmtpError with files' {
         New-Log $path 10000
         $shell = [powershell]::Create()
         try {
-            $script = "Import-Module '$modulePath'; Resolve-SmtpError -Path '$path' | ForEach-Object { Start-Sleep -Milliseconds 1 }"
+            $script = "Import-Module '$modulePath'; " +
+                "Resolve-SmtpError -Path '$path' | ForEach-Object { Start-Sleep -Milliseconds 1 }"
             $null = $shell.AddScript($script).Invoke()
             $shown = @($shell.Streams.Progress.ReadAll() | Where-Object Activity -eq 'Reading errors')
             $shown[0].PercentComplete | Should -BeIn (1..100)
@@ -261,7 +270,9 @@ Describe 'Resolve-SmtpError -CatalogPath' {
         $path = Join-Path $TestDrive 'rules.json'
         @{
             date  = '2026-11-22'
-            rules = @(@{ id = 'OurGateway'; when = @(@{ code = @('550'); text = @('Blocked by gateway') }); source = '2026-11' })
+            rules = @(@{
+                id = 'OurGateway'; when = @(@{ code = @('550'); text = @('Blocked by gateway') }); source = '2026-11'
+            })
             texts = @{ 'en-US' = @{ OurGateway = @{ cause = 'Our gateway.'; remedies = @('Ask us.') } } }
         } | ConvertTo-Json -Depth 9 | Set-Content $path
         $found = Resolve-SmtpError '550 5.7.1 Blocked by gateway' -CatalogPath $path -Culture en-US
@@ -274,7 +285,8 @@ Describe 'Resolve-SmtpError -CatalogPath' {
         $path = Join-Path $TestDrive 'broken.json'
         '{ "rules": 1 }' | Set-Content $path
         { Resolve-SmtpError 550 -CatalogPath $path } | Should -Throw -ErrorId 'ErrorCatalogInvalid,*'
-        { Resolve-SmtpError 550 -CatalogPath (Join-Path $TestDrive 'none.json') } | Should -Throw -ErrorId 'FileUnreadable,*'
+        { Resolve-SmtpError 550 -CatalogPath (Join-Path $TestDrive 'none.json') } |
+            Should -Throw -ErrorId 'FileUnreadable,*'
     }
 }
 

@@ -32,7 +32,6 @@ Describe 'Secrets' -Skip:(-not $IsLinux) {
             $VerbosePreference = $DebugPreference = $InformationPreference = $WarningPreference = 'Continue'
             $ErrorActionPreference = 'Continue'
             $null = Start-Transcript -Path LEFT/session.txt
-            $google = @{ Authority = $services.GoogleAddress; CacheFolder = $signIn.CacheFolder }
             $mail = @{ From = 'alice@contoso.example'; To = 'bob@contoso.example'; Subject = 'x'; Body = 'y' }
             $route = @{ Server = 'localhost'; Security = 'StartTls'; SkipCertificateCheck = $true }
             & {
@@ -44,29 +43,36 @@ Describe 'Secrets' -Skip:(-not $IsLinux) {
                     Get-SmtpToken -ManagedIdentity
                     Get-SmtpToken @google -GoogleKeyFile $services.ServiceAccountKey -User alice@contoso.example
                     Get-SmtpToken @google -GoogleDeviceCode -ClientId x
-                    Get-SmtpToken @google -GoogleRefreshToken (ConvertTo-SecureString 'REFRESH' -AsPlainText -Force) -ClientId x
+                    Get-SmtpToken @google -GoogleRefreshToken (ConvertTo-SecureString 'REFRESH' -AsPlainText -Force) `
+                        -ClientId x
                 )
                 # All that goes wrong: a wrong secret, a proxy that is not there, a service that refuses and repeats.
-                Get-SmtpToken @signIn -ClientSecret (ConvertTo-SecureString 'PASSWORD' -AsPlainText -Force) -NoCache
+                $wrong = ConvertTo-SecureString 'PASSWORD' -AsPlainText -Force
+                $login = [pscredential]::new('alice@contoso.example', $wrong)
+                Get-SmtpToken @signIn -ClientSecret $wrong -NoCache
                 Get-SmtpToken @signIn -ClientSecret $secret -NoCache -Proxy 'http://user:PROXYWORD@127.0.0.1:9'
-                Invoke-RestMethod "$($services.PlainAddress)control/faults" -Method Post -ContentType application/json -Verbose:$false -Debug:$false -Body (
-                    @{ path = '/token'; status = 400; body = @{ error = 'invalid_grant'; error_description = "AADSTS50126: $($app.Secret)" } | ConvertTo-Json } | ConvertTo-Json)
+                $refusal = @{ error = 'invalid_grant'; error_description = "AADSTS50126: $($app.Secret)" }
+                $fault = @{ path = '/token'; status = 400; body = $refusal | ConvertTo-Json } | ConvertTo-Json
+                $post = @{ Method = 'Post'; ContentType = 'application/json'; Verbose = $false; Debug = $false }
+                Invoke-RestMethod "$($services.PlainAddress)control/faults" @post -Body $fault
                 Get-SmtpToken @signIn -ClientSecret $secret -NoCache
 
                 $tokens | Format-List * -Force
                 $tokens | ConvertTo-Json -Depth 5
                 $tokens | Export-Clixml LEFT/tokens.xml
                 foreach ($token in $tokens) {
-                    Send-RelayMail @mail @route -Port SUBMISSION -Token $token -TranscriptPath LEFT/smtp.txt | Format-List * -Force
-                    Test-SmtpAuth @route -Port HVE -Token $token -From alice@contoso.example -Transcript | ConvertTo-Json -Depth 2 -WarningAction Ignore
+                    Send-RelayMail @mail @route -Port SUBMISSION -Token $token -TranscriptPath LEFT/smtp.txt |
+                        Format-List * -Force
+                    Test-SmtpAuth @route -Port HVE -Token $token -From alice@contoso.example -Transcript |
+                        ConvertTo-Json -Depth 2 -WarningAction Ignore
                 }
                 Send-RelayMail @mail @route -Port SUBMISSION -Token $tokens[0].ToSecureString() -Mechanism XOAUTH2
                 Send-RelayMail @mail @route -Port SUBMISSION -Token $tokens[0].Reveal()
                 Send-RelayMail @mail @route -Port SUBMISSION -Token $tokens[0] -Mechanism OAUTHBEARER
-                Send-RelayMail @mail @route -Port SUBMISSION -Credential ([pscredential]::new('alice@contoso.example', (ConvertTo-SecureString 'PASSWORD' -AsPlainText -Force)))
+                Send-RelayMail @mail @route -Port SUBMISSION -Credential $login
                 Send-RelayMail @mail @route -Port SUBMISSION -Token $tokens[0] -Queue
                 Send-RelayMail @mail @route -Port SUBMISSION -Token $tokens[0].Reveal() -Queue
-                Send-RelayMail @mail @route -Port SUBMISSION -Credential ([pscredential]::new('alice@contoso.example', (ConvertTo-SecureString 'PASSWORD' -AsPlainText -Force))) -Queue
+                Send-RelayMail @mail @route -Port SUBMISSION -Credential $login -Queue
                 "In the queue: $(@(Get-EmailQueueItem -State Waiting).Count)"
                 $Error | Format-List * -Force
                 $Error | ForEach-Object { $_.Exception | Format-List * -Force; "$($_.Exception)" }
@@ -77,9 +83,11 @@ Describe 'Secrets' -Skip:(-not $IsLinux) {
         Invoke-WithServices $services $script $environment | Set-Content (Join-Path $left 'output.txt')
 
         $secrets = Join-Path $TestDrive 'secrets.json'
-        @(Send-TestServices $services secrets Get | ForEach-Object { $_ }) + $password | ConvertTo-Json | Set-Content $secrets
+        @(Send-TestServices $services secrets Get | ForEach-Object { $_ }) + $password | ConvertTo-Json |
+            Set-Content $secrets
         $files = Get-ChildItem $left, $home_ -Recurse -File -Force |
-            Where-Object FullName -NotMatch '/(\.cache|\.config)/(powershell|NuGet)/|/StartupProfileData' | ForEach-Object FullName
+            Where-Object FullName -NotMatch '/(\.cache|\.config)/(powershell|NuGet)/|/StartupProfileData' |
+            ForEach-Object FullName
         $said = dotnet $services.Program hunt $secrets @files
 
         # It looked at something, for something, and finds what is there: the cache of tokens.
@@ -92,8 +100,10 @@ Describe 'Secrets' -Skip:(-not $IsLinux) {
         $submission.MessageCount | Should -BeGreaterThan 2
         $said -join "`n" | Should -Match 'streams\.txt: \d{4,} octets, \d{4,} pieces'
         $said -match '^FOUND' | Should -BeNullOrEmpty
-        $inCache = dotnet $services.Program hunt $secrets @(Get-ChildItem (Join-Path $TestDrive 'tokens') -File).FullName
-        $inCache -match '^FOUND' | Should -Not -BeNullOrEmpty -Because 'a hunt that finds nothing anywhere would prove nothing'
+        $cache = Get-ChildItem (Join-Path $TestDrive 'tokens') -File
+        $inCache = dotnet $services.Program hunt $secrets @($cache).FullName
+        $inCache -match '^FOUND' |
+            Should -Not -BeNullOrEmpty -Because 'a hunt that finds nothing anywhere would prove nothing'
         Get-ChildItem $home_ -Recurse -File -Force -Filter '*.db*' | ForEach-Object UnixMode | Sort-Object -Unique |
             Should -Be '-rw-------'
     }

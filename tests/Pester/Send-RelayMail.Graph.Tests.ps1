@@ -43,7 +43,8 @@ Describe 'Send-RelayMail -Method Graph' -Skip:$skip {
         $hash = New-File two.bin 2000000
         $result = Invoke-Graph @'
             $r = Send-RelayMail @mail -Attachments two.bin
-            "$($r.Status)|$($r.Method)|$($r.ReplyCode)|$($r.Reply)|$($r.Server)|$($r.RemoteAddress)|$($r.TlsProtocol)|$($r.Recipients)"
+            $r.Status, $r.Method, $r.ReplyCode, $r.Reply, $r.Server, $r.RemoteAddress, $r.TlsProtocol,
+                "$($r.Recipients)" -join '|'
 '@
         $port = $services.GraphHost.Split(':')[1]
         $result | Should -Match ("^Sent\|Graph\|202\|Accepted; request-id [0-9a-f-]+; client-request-id [0-9a-f-]+\|" +
@@ -57,7 +58,8 @@ Describe 'Send-RelayMail -Method Graph' -Skip:$skip {
 import email, email.policy, hashlib, sys
 m = email.message_from_binary_file(open(sys.argv[1], 'rb'), policy=email.policy.default)
 [file] = m.iter_attachments()
-print(m['To'], m['Bcc'], m['Subject'], file.get_filename(), hashlib.sha256(file.get_content()).hexdigest().upper(), m.defects, sep='|')
+print(m['To'], m['Bcc'], m['Subject'], file.get_filename(),
+      hashlib.sha256(file.get_content()).hexdigest().upper(), m.defects, sep='|')
 '@ $mime
         $judged | Should -Be "bob@fabrikam.example|carol@fabrikam.example|Report|two.bin|$hash|[]"
     }
@@ -70,7 +72,8 @@ print(m['To'], m['Bcc'], m['Subject'], file.get_filename(), hashlib.sha256(file.
             $warnings
 '@
         $result[0] | Should -Be 'Sent 202 True'
-        $result[1] | Should -BeLike 'A message of more than 4 MB goes as a draft, which Exchange writes anew; it does not keep *'
+        $result[1] |
+            Should -BeLike 'A message of more than 4 MB goes as a draft, which Exchange writes anew; it does not keep *'
         $sent = Get-Sent
         $sent.files.name, $sent.files.size, $sent.files.sha256 | Should -Be 'thirty.bin', 30000000, $hash
         $sent.json.bccRecipients.emailAddress.address | Should -Be 'carol@fabrikam.example'
@@ -94,8 +97,11 @@ print(m['To'], m['Bcc'], m['Subject'], file.get_filename(), hashlib.sha256(file.
         if ($Path) { $null = Send-TestServices $services faults -Body (@{ path = $Path } + $Fault) }
         $result = Invoke-Graph @"
             `$shell = [powershell]::Create()
-            `$null = `$shell.AddScript({ param(`$module, `$mail)
-                Import-Module `$module; Send-RelayMail @mail -Attachments '$TestDrive/thirty.bin' }).AddArgument('$modulePath').AddArgument(`$mail)
+            `$null = `$shell.AddScript({
+                param(`$module, `$mail)
+                Import-Module `$module
+                Send-RelayMail @mail -Attachments '$TestDrive/thirty.bin'
+            }).AddArgument('$modulePath').AddArgument(`$mail)
             `$running = `$shell.BeginInvoke()
             `$wanted = '$($Path ? $Path : '/upload/')'
             `$until = [datetime]::UtcNow.AddSeconds(60)
@@ -126,24 +132,30 @@ print(m['To'], m['Bcc'], m['Subject'], file.get_filename(), hashlib.sha256(file.
             body = '{"error":{"code":"ErrorSendAsDenied","message":"Not allowed."}}' }
         $result = Invoke-Graph @'
             $r = Send-RelayMail @mail -ErrorAction SilentlyContinue -ErrorVariable e
-            "$($r.Status)|$($r.ReplyCode)|$($r.Diagnosis.Id)|$($e[0].FullyQualifiedErrorId)|$($e[0].CategoryInfo.Category)|$($e[0].ErrorDetails.RecommendedAction)"
+            $r.Status, $r.ReplyCode, $r.Diagnosis.Id, $e[0].FullyQualifiedErrorId, $e[0].CategoryInfo.Category,
+                $e[0].ErrorDetails.RecommendedAction -join '|'
 '@
-        $result | Should -BeLike 'Failed|403|GraphSendAsDenied|GraphSendAsDenied,*|PermissionDenied|Grant the mailbox Send As *'
+        $result | Should -BeLike (
+            'Failed|403|GraphSendAsDenied|GraphSendAsDenied,*|PermissionDenied|Grant the mailbox Send As *')
     }
 
     It 'shows no token in verbose messages, the transcript or the result' {
         $null = Send-TestServices $services faults -Body @{ path = '/sendMail'; status = 429; retryAfter = 1 }
         $result = Invoke-Graph @'
             $verbose = Send-RelayMail @mail -Verbose -TranscriptPath graph.log 4>&1
-            $all = ($verbose | Out-String -Width 500) + ($verbose | Format-List * | Out-String -Width 500) + (Get-Content graph.log -Raw)
+            $all = ($verbose | Out-String -Width 500) + ($verbose | Format-List * | Out-String -Width 500) +
+                (Get-Content graph.log -Raw)
             $secret = $token.Reveal()
-            $found = 0..([math]::Floor($secret.Length / 16) - 1) | Where-Object { $all.Contains($secret.Substring($_ * 16, 16)) }
+            $pieces = 0..([math]::Floor($secret.Length / 16) - 1) |
+                ForEach-Object { $secret.Substring($_ * 16, 16) }
+            $found = $pieces | Where-Object { $all.Contains($_) }
             "found $(@($found).Count)"
             Get-Content graph.log
 '@
         $result[0] | Should -Be 'found 0'
         $log = $result -join "`n"
-        $log | Should -BeLike '*C: POST /v1.0/users/alice%40contoso.example/sendMail HTTP/1.1*C: Authorization: Bearer ????????*'
+        $log | Should -BeLike (
+            '*C: POST /v1.0/users/alice%40contoso.example/sendMail HTTP/1.1*C: Authorization: Bearer ????????*')
         $log | Should -BeLike '*S: HTTP/1.1 429*put off (429); waiting 1 seconds*S: HTTP/1.1 202 Accepted*'
     }
 }
@@ -152,9 +164,9 @@ Describe 'A queued message by Graph' -Skip:$skip {
     It 'is sent by another process with a token of its own, and nothing secret is in the store (<Form>)' -ForEach @(
         @{ Form = 'Send-RelayMail -Queue'; Script = 'Send-RelayMail @mail -Queue | Format-List *' }
         @{ Form = 'Add-EmailQueueItem'; Script = @'
+            $token = Get-SmtpToken @signIn -ClientSecret $secret -Service Graph -User $mail.From
             New-RelayMessage -From $mail.From -To $mail.To -Bcc $mail.Bcc -Subject $mail.Subject -Body $mail.Body |
-                Add-EmailQueueItem -Method Graph -Token (Get-SmtpToken @signIn -ClientSecret $secret -Service Graph -User $mail.From) |
-                Format-List *
+                Add-EmailQueueItem -Method Graph -Token $token | Format-List *
 '@ }
     ) {
         $folder = New-Item -ItemType Directory (Join-Path $TestDrive ([guid]::NewGuid()))
@@ -169,10 +181,14 @@ Describe 'A queued message by Graph' -Skip:$skip {
         $cache = Join-Path $TestDrive 'tokens'
         Remove-Item $cache -Recurse -Force
         $asked = @((Send-TestServices $services requests Get) -like '*/token*').Count
-        $sum = Invoke-WithServices $services "$store
-            Invoke-EmailDistributor -Verbose *>&1 | Tee-Object -Variable all | Out-String -Width 4000 -Stream | Set-Content '$folder/sent.txt'
-            `$sum = @(`$all)[-1]; `"`$(`$sum.Sent) `$(`$sum.Failed) `$((Get-EmailQueueItem).State) `$(@(Get-EmailHistory)[0].Method)`"
-            Get-EmailHistory | Format-List * | Out-File '$folder/history.txt'" @{ MAILADMIN_SEND_METHODS = $methods }
+        $sum = Invoke-WithServices $services @"
+            $store
+            Invoke-EmailDistributor -Verbose *>&1 | Tee-Object -Variable all |
+                Out-String -Width 4000 -Stream | Set-Content '$folder/sent.txt'
+            `$sum = @(`$all)[-1]
+            "`$(`$sum.Sent) `$(`$sum.Failed) `$((Get-EmailQueueItem).State) `$(@(Get-EmailHistory)[0].Method)"
+            Get-EmailHistory | Format-List * | Out-File '$folder/history.txt'
+"@ @{ MAILADMIN_SEND_METHODS = $methods }
         $sum | Should -Be '1 0 Sent Graph'
         @((Send-TestServices $services requests Get) -like '*/token*').Count | Should -BeGreaterThan $asked
         $cache | Should -Exist
@@ -185,7 +201,8 @@ Describe 'A queued message by Graph' -Skip:$skip {
         $said = dotnet $services.Program hunt $secrets @(Get-ChildItem $folder -Recurse -File -Force).FullName
         $said -join "`n" | Should -Match 'mail\.db: \d{4,} octets, \d{4,} pieces'
         $said -match '^FOUND' | Should -BeNullOrEmpty
-        Get-ChildItem $folder -File -Force -Filter 'mail.db*' | ForEach-Object UnixMode | Sort-Object -Unique | Should -Be '-rw-------'
+        Get-ChildItem $folder -File -Force -Filter 'mail.db*' | ForEach-Object UnixMode | Sort-Object -Unique |
+            Should -Be '-rw-------'
     }
 }
 
@@ -204,7 +221,8 @@ Describe 'What does not go together' {
     It 'tests of SMTP say that Graph is none' {
         $token = ConvertTo-SecureString 'x.y.z' -AsPlainText -Force
         $failure = $null
-        Test-SmtpAuth -Method Graph -Token $token -Credential ([pscredential]::new('a@contoso.example', [securestring]::new())) `
+        $login = [pscredential]::new('a@contoso.example', [securestring]::new())
+        Test-SmtpAuth -Method Graph -Token $token -Credential $login `
             -ErrorAction SilentlyContinue -ErrorVariable failure
         $failure[0].FullyQualifiedErrorId | Should -BeLike 'MethodIsNotSmtp,*'
     }

@@ -107,7 +107,8 @@ Describe 'Send-RelayMail with a pipeline' {
 
     It 'runs script blocks for each input' {
         $messages = Get-Sent {
-            'a@example.com', 'b@example.com' | Send-RelayMail -To { $_ } -Subject { "For $_" } -From me@example.com @route
+            'a@example.com', 'b@example.com' |
+                Send-RelayMail -To { $_ } -Subject { "For $_" } -From me@example.com @route
         }
         $messages.Subject | Should -Be 'For a@example.com', 'For b@example.com'
     }
@@ -304,7 +305,7 @@ Describe 'The result and the errors of Send-RelayMail' {
 
     It 'puts out a result and one error (<Category>) for <Case>' -ForEach @(
         @{ Case = 'a refused message'; Fault = 'eod=554 5.7.1 no'; Status = 'Failed'; Category = 'InvalidResult' }
-        @{ Case = 'a sender to try later'; Fault = 'mail=451 4.7.1 no'; Status = 'Deferred'; Category = 'InvalidResult' }
+        @{ Case = 'a sender put off'; Fault = 'mail=451 4.7.1 no'; Status = 'Deferred'; Category = 'InvalidResult' }
         @{ Case = 'a lost connection'; Fault = 'mail=drop'; Status = 'Deferred'; Category = 'ConnectionError' }
         @{ Case = 'garbage'; Fault = 'banner=garbage'; Status = '*'; Category = 'ProtocolError' }
     ) {
@@ -315,7 +316,8 @@ Describe 'The result and the errors of Send-RelayMail' {
             $result.Diagnosis | Should -Not -BeNullOrEmpty
             $problems.Count | Should -Be 1
             $problems[0].CategoryInfo.Category | Should -Be $Category
-            $problems[0].FullyQualifiedErrorId | Should -Match '^\w+,MailAdmin.PowerShell.Commands.SendRelayMailCommand$'
+            $problems[0].FullyQualifiedErrorId |
+                Should -Match '^\w+,MailAdmin.PowerShell.Commands.SendRelayMailCommand$'
             $problems[0].ErrorDetails.RecommendedAction | Should -Not -BeNullOrEmpty
             $problems[0].TargetObject | Should -Be 'anna@example.com'
         }
@@ -341,14 +343,17 @@ Describe 'The result and the errors of Send-RelayMail' {
         @{ Case = 'no recipient'; Id = 'NoRecipient'; Arguments = @{ To = @() } }
         @{ Case = 'a line break in the subject'; Id = '*'; Arguments = @{ Subject = "a`r`nBcc: x@example.com" } }
         @{ Case = 'a line break in an address'; Id = 'InvalidAddress'; Arguments = @{ To = "a@example.com`r`nb" } }
-        @{ Case = '-UseSsl with -Security None'; Id = 'SecurityClash'; Arguments = @{ UseSsl = $true; Security = 'None' } }
+        @{ Case = '-UseSsl with -Security None'; Id = 'SecurityClash'; Arguments = @{
+            UseSsl = $true; Security = 'None' } }
         @{ Case = 'two logins'; Id = 'TwoLogins'; Arguments = @{
             UseDefaultCredentials = $true; Credential = [pscredential]::new('u', [securestring]::new()) } }
         @{ Case = 'two client certificates'; Id = 'TwoClientCertificates'; Arguments = @{
             ClientCertificate = 'x.pfx'; CertificateThumbprint = 'aa' } }
-        @{ Case = 'a missing certificate'; Id = 'ClientCertificateNotFound'; Arguments = @{ ClientCertificate = 'x.pfx' } }
+        @{ Case = 'a missing certificate'; Id = 'ClientCertificateNotFound'; Arguments = @{
+            ClientCertificate = 'x.pfx' } }
         @{ Case = 'two plain texts'; Id = 'TwoPlainTexts'; Arguments = @{ Body = 'a'; TextBody = 'b' } }
-        @{ Case = 'a file that no one may write'; Id = 'TranscriptNotWritable'; Arguments = @{ TranscriptPath = '/nix/x' } }
+        @{ Case = 'a file that no one may write'; Id = 'TranscriptNotWritable'; Arguments = @{
+            TranscriptPath = '/nix/x' } }
     ) {
         $PSEmailServer = ''
         $all = @{ To = 'a@example.com'; From = 'b@example.com'; Server = 'localhost'; Port = $server.Port }
@@ -520,14 +525,16 @@ Describe 'Send-RelayMail -Method' {
     }
 
     It '<_> finds the MX hosts of the domain' -ForEach 'Relay', 'DirectSend' {
-        $result = Send-RelayMail @mail -Method $_ -Domain contoso.com -To anna@contoso.com -WarningVariable warnings -WarningAction SilentlyContinue
+        $result = Send-RelayMail @mail -Method $_ -Domain contoso.com -To anna@contoso.com `
+            -WarningVariable warnings -WarningAction SilentlyContinue
         $result.Status, $result.Method, $result.Server | Should -Be 'Sent', $_, "mx2.contoso.com:$($server.Port)"
         $warnings -match 'gone.contoso.com' | Should -Not -BeNullOrEmpty
     }
 
     It 'says before anything is sent that Direct Send does not reach other services' {
         $before = $server.MessageCount
-        { Send-RelayMail @mail -Method DirectSend -Domain contoso.com -To x@gmail.com -ErrorAction Stop -WarningAction SilentlyContinue } |
+        $toOthers = @{ Method = 'DirectSend'; Domain = 'contoso.com'; To = 'x@gmail.com' }
+        { Send-RelayMail @mail @toOthers -ErrorAction Stop -WarningAction SilentlyContinue } |
             Should -Throw -ErrorId 'DirectSendExternalRecipient,*'
         $server.MessageCount | Should -Be $before
     }

@@ -32,7 +32,9 @@ Describe 'Test-MailDomain' {
 
         $bad = Test-MailDomain bad.example @asked
         $bad.Severity | Should -Be 'Error'
-        foreach ($code in 'MxDangling', 'SpfEndPass', 'DmarcNone', 'MtaStsMissing') { Get-Code $bad | Should -Contain $code }
+        foreach ($code in 'MxDangling', 'SpfEndPass', 'DmarcNone', 'MtaStsMissing') {
+            Get-Code $bad | Should -Contain $code
+        }
         ($bad.Findings | Where-Object Code -eq 'SpfEndPass').Advice | Should -Match '-all'
     }
 
@@ -48,7 +50,8 @@ Describe 'Test-MailDomain' {
     }
 
     It 'checks what it is told to, and no more' {
-        (Test-MailDomain bad.example @asked -Area Spf, Dmarc).Findings.Area | Sort-Object -Unique | Should -Be 'Spf', 'Dmarc'
+        (Test-MailDomain bad.example @asked -Area Spf, Dmarc).Findings.Area | Sort-Object -Unique |
+            Should -Be 'Spf', 'Dmarc'
     }
 
     It 'looks for the selectors that it is given, and misses them' {
@@ -63,7 +66,8 @@ Describe 'Test-MailDomain' {
     }
 
     It 'knows the services that mail may go to' {
-        Get-Code (Test-MailDomain good.example @asked -ExpectedProvider microsoft365) | Should -Contain 'MxOtherProvider'
+        Get-Code (Test-MailDomain good.example @asked -ExpectedProvider microsoft365) |
+            Should -Contain 'MxOtherProvider'
         { Test-MailDomain good.example @asked -ExpectedProvider Contoso } |
             Should -Throw -ErrorId 'InvalidDomainCheckOptions,*'
         $line = 'Test-MailDomain -ExpectedProvider Mi'
@@ -71,7 +75,8 @@ Describe 'Test-MailDomain' {
     }
 
     It 'says in Japanese what is wrong' {
-        $finding = (Test-MailDomain bad.example @asked -Area Dmarc -Culture ja-JP).Findings | Where-Object Code -eq 'DmarcNone'
+        $report = Test-MailDomain bad.example @asked -Area Dmarc -Culture ja-JP
+        $finding = $report.Findings | Where-Object Code -eq 'DmarcNone'
         $finding.Message | Should -Match '偽装メール'
         $finding.Advice | Should -Match 'p=quarantine'
     }
@@ -80,7 +85,8 @@ Describe 'Test-MailDomain' {
         $names = 1..200 | ForEach-Object { "d$_.example" }
         $shell = [powershell]::Create()
         try {
-            $null = $shell.AddScript("Import-Module '$modulePath'; `$input | Test-MailDomain -DnsServer $($dns.EndPoint) -ThrottleLimit 8 -Area Mx")
+            $null = $shell.AddScript("Import-Module '$modulePath'; " +
+                "`$input | Test-MailDomain -DnsServer $($dns.EndPoint) -ThrottleLimit 8 -Area Mx")
             $reports = $shell.Invoke($names)
             $reports.ForEach{ "$($_.Domain)" } | Sort-Object | Should -Be ($names | Sort-Object)
             $shell.Streams.Progress.ReadAll().Where{ $_.Activity -eq 'Checking mail domains' }.StatusDescription |
@@ -92,11 +98,13 @@ Describe 'Test-MailDomain' {
     It 'hands out a report while another is still under way' {
         $core = $dns.GetType().Assembly
         foreach ($name in 'slow.example', '_dmarc.slow.example') {
-            $drop = $core.GetType('MailAdmin.Dns.Server.DnsFault').GetConstructors()[0].Invoke(@('Drop' -as $core.GetType('MailAdmin.Dns.Server.DnsFaultKind')))
+            $kind = 'Drop' -as $core.GetType('MailAdmin.Dns.Server.DnsFaultKind')
+            $drop = $core.GetType('MailAdmin.Dns.Server.DnsFault').GetConstructors()[0].Invoke(@($kind))
             $drop.Name = $core.GetType('MailAdmin.Dns.DnsName')::Parse($name)
             $dns.Add($drop)
         }
-        $reports = 'slow.example', 'good.example' | Test-MailDomain @asked -Area Dmarc -Timeout 2 -ErrorAction SilentlyContinue
+        $reports = 'slow.example', 'good.example' |
+            Test-MailDomain @asked -Area Dmarc -Timeout 2 -ErrorAction SilentlyContinue
         $reports.Domain.Ascii | Should -Be 'good.example', 'slow.example'
         $reports[1].IsConclusive | Should -BeFalse
         $reports[1].Findings.Code | Should -Contain 'CheckTimedOut'
@@ -113,7 +121,8 @@ Describe 'Test-MailDomain' {
     }
 
     It 'says that no DNS server can be reached' {
-        $report = Test-MailDomain good.example -DnsServer "127.0.0.1:$(Get-FreePort)" -ErrorVariable errors -ErrorAction SilentlyContinue
+        $report = Test-MailDomain good.example -DnsServer "127.0.0.1:$(Get-FreePort)" `
+            -ErrorVariable errors -ErrorAction SilentlyContinue
         $report.IsConclusive | Should -BeFalse
         $errors[0].FullyQualifiedErrorId | Should -BeLike 'DomainNotChecked,*'
         $errors[0].CategoryInfo.Category | Should -Be 'ConnectionError'
@@ -128,7 +137,8 @@ Describe 'Test-MailDomain' {
     It 'stops within a second of Ctrl+C' {
         $silent = [System.Net.Sockets.UdpClient]::new([ipendpoint]::new([ipaddress]::Loopback, 0))
         try {
-            $script = "1..50 | ForEach-Object { `"d`$_.example`" } | Test-MailDomain -DnsServer $($silent.Client.LocalEndPoint)"
+            $script = '1..50 | ForEach-Object { "d$_.example" } | ' +
+                "Test-MailDomain -DnsServer $($silent.Client.LocalEndPoint)"
             Measure-Stop $script -After ([TimeSpan]::FromSeconds(2)) | Should -BeLessThan ([TimeSpan]::FromSeconds(1))
         }
         finally { $silent.Dispose() }
@@ -158,18 +168,23 @@ Describe 'Test-MailDomain' {
 
         It 'that cannot be written is an error, after the reports' {
             $path = Join-Path $TestDrive 'no' 'such' 'folder.html'
-            $report = Test-MailDomain good.example @asked -Area Dmarc -ReportPath $path -ErrorVariable errors -ErrorAction SilentlyContinue
+            $report = Test-MailDomain good.example @asked -Area Dmarc -ReportPath $path `
+                -ErrorVariable errors -ErrorAction SilentlyContinue
             $report.Severity | Should -Be 'Ok'
             $errors[0].FullyQualifiedErrorId | Should -BeLike 'ReportNotWritable,*'
         }
     }
 
     Context 'On the screen' {
-        It 'fits 120 columns: <_>' -ForEach '$reports', '$reports[0].Findings', '$reports[0].Suggestions', '$reports[0].Records', '$reports.SpfTree', '$reports.Dmarc' {
+        It 'fits 120 columns: <_>' -ForEach @(
+            '$reports', '$reports[0].Findings', '$reports[0].Suggestions', '$reports[0].Records'
+            '$reports.SpfTree', '$reports.Dmarc'
+        ) {
             $reports = Test-MailDomain good.example, bad.example, evil.example @asked
             $lines = (Invoke-Expression $_ | Out-String -Width 120) -split '\r?\n'
             $lines.Count | Should -BeGreaterThan 3
-            ($lines.ForEach{ ($_ -replace '\e\[[\d;]*m').TrimEnd().Length } | Measure-Object -Maximum).Maximum | Should -BeLessOrEqual 120
+            ($lines.ForEach{ ($_ -replace '\e\[[\d;]*m').TrimEnd().Length } | Measure-Object -Maximum).Maximum |
+                Should -BeLessOrEqual 120
         }
 
         It 'shows nothing of strangers that steers a terminal: <_>' -ForEach 'Format-Table', 'Format-List' {

@@ -52,7 +52,8 @@ Describe 'Test-SmtpAuth' {
     }
 
     It 'lists the command that the first remedy speaks of' {
-        $online = Start-SmtpTestServer -Personality ExchangeOnlineSubmission -Account @{ 'user@contoso.com' = 'SmtpAuthDisabled' }
+        $online = Start-SmtpTestServer -Personality ExchangeOnlineSubmission `
+            -Account @{ 'user@contoso.com' = 'SmtpAuthDisabled' }
         $login = [pscredential]::new('user@contoso.com', (ConvertTo-SecureString 'pw' -AsPlainText -Force))
         try {
             $route = @{ Security = 'StartTls'; SkipCertificateCheck = $true; Credential = $login }
@@ -79,7 +80,8 @@ Describe 'Test-SmtpAuth' {
     It 'reports a sender that is no address, and goes on' {
         $rows = [pscustomobject]@{ Server = 'localhost'; From = 'no address' },
             [pscustomobject]@{ Server = 'localhost'; From = 'b@example.com' }
-        $result = $rows | Test-SmtpAuth @route -Credential $credential -ErrorAction SilentlyContinue -ErrorVariable errors
+        $result = $rows |
+            Test-SmtpAuth @route -Credential $credential -ErrorAction SilentlyContinue -ErrorVariable errors
         @($result).Count | Should -Be 1
         $errors.Count | Should -Be 1
     }

@@ -42,7 +42,8 @@ Describe 'Test-SmtpRelay' {
             if ($result.Attempts.RemoteAddress.Count -lt 2) { Set-ItResult -Skipped -Because 'there is no IPv6 here' }
             ($result.Attempts | Where-Object IPVersion -EQ IPv4).IsAccepted | Should -BeTrue
             ($result.Attempts | Where-Object IPVersion -EQ IPv6).IsAccepted | Should -BeFalse
-            $result.Warnings -join ' ' | Should -Match 'The answer depends on the version of IP: .*over IPv6 RcptTo: 550 5\.7\.64'
+            $result.Warnings -join ' ' |
+                Should -Match 'The answer depends on the version of IP: .*over IPv6 RcptTo: 550 5\.7\.64'
         }
         finally {
             $server | Stop-SmtpTestServer

@@ -1,12 +1,14 @@
 # What the three tests of a server share: whatever goes wrong is named as the stage that it is, and in time.
 BeforeDiscovery {
-    # What is wrong: how the server is started, its faults, and the stage. Of no login and mail Test-SmtpTls knows nothing.
+    # What is wrong: how the server is started, its faults, and the stage. Of no login and mail Test-SmtpTls knows
+    # nothing.
     $session = @(
         @{ Name = 'no banner'; Fault = 'banner=stall'; Stage = 'Banner'; Stalls = $true }
         @{ Name = 'silence at EHLO'; Fault = 'ehlo=stall'; Stage = 'Ehlo'; Stalls = $true }
         @{ Name = 'silence at STARTTLS'; Fault = 'starttls=stall'; Stage = 'StartTls'; Stalls = $true }
         @{ Name = 'silence at the handshake'; Fault = 'tls=stall'; Stage = 'Tls'; Stalls = $true }
-        @{ Name = 'a bad certificate'; Fault = 'noop=250 ok'; Stage = 'Certificate'; Route = @{ SkipCertificateCheck = $false } }
+        @{ Name = 'a bad certificate'; Fault = 'noop=250 ok'; Stage = 'Certificate'; Route = @{
+            SkipCertificateCheck = $false } }
     )
     $login = @(
         @{ Name = 'silence at AUTH'; Fault = 'auth=stall'; Stage = 'Auth'; Stalls = $true }
@@ -117,7 +119,8 @@ Describe 'Tests of a server' {
         $silent = Start-SmtpTestServer -Fault 'banner=stall'
         try {
             $mail = $Command -eq 'Test-SmtpRelay' ? '-From a@example.com -To b@example.net' : ''
-            $script = "1..24 | ForEach-Object { [pscustomobject]@{ Server = '127.0.0.1'; Port = $($silent.Port) } } | " +
+            $script = "1..24 | " +
+                "ForEach-Object { [pscustomobject]@{ Server = '127.0.0.1'; Port = $($silent.Port) } } | " +
                 "$Command -Timeout 1 $mail"
             $shell = [powershell]::Create()
             $watch = [Diagnostics.Stopwatch]::StartNew()
@@ -136,7 +139,8 @@ Describe 'Tests of a server' {
 
     It '<Command> fits 120 columns as a table and a list' -ForEach $commands {
         $result = (Measure-Test $Command (Get-FreePort)).Result
-        foreach ($text in ($result | Format-Table | Out-String -Width 120), ($result.Stages | Format-Table | Out-String -Width 120)) {
+        foreach ($shown in $result, $result.Stages) {
+            $text = $shown | Format-Table | Out-String -Width 120
             ($text -split "`r?`n" | Measure-Object Length -Maximum).Maximum | Should -BeLessOrEqual 120
         }
         $result | Format-List | Out-String -Width 120 | Should -Match 'Tcp Failed'

@@ -38,7 +38,8 @@ Describe 'Test-SmtpTls' {
         $slow = Start-SmtpTestServer -Security StartTls -Fault 'banner=slow 3000'
         $shell = [powershell]::Create()
         try {
-            $null = $shell.AddScript("Import-Module '$modulePath'; Test-SmtpTls 127.0.0.1 -Port $($slow.Port) -NoCipher").Invoke()
+            $test = "Test-SmtpTls 127.0.0.1 -Port $($slow.Port) -NoCipher"
+            $null = $shell.AddScript("Import-Module '$modulePath'; $test").Invoke()
             $shell.Streams.Progress.StatusDescription -join ' ' | Should -Match '\d handshakes begun'
             $shell.Streams.Progress[-1].RecordType | Should -Be 'Completed'
         }

@@ -21,8 +21,10 @@ Describe 'Test-SmtpToken with a token' {
     It 'foretells <Reply> for <What>' -ForEach @(
         @{ What = 'an end in five minutes'; Changes = @{ exp = 300 }; Id = 'TokenExpiresSoon'; Reply = '535 5.7.142' }
         @{ What = 'an end'; Changes = @{ exp = -300 }; Id = 'TokenExpired'; Reply = '535 5.7.143' }
-        @{ What = 'no permission'; Changes = @{ roles = @('POP.AccessAsApp') }; Id = 'TokenPermissionWrong'; Reply = '535 5.7.144' }
-        @{ What = 'another audience'; Changes = @{ aud = 'https://graph.microsoft.com' }; Id = 'TokenAudienceWrong'; Reply = '535 5.7.127' }
+        @{ What = 'no permission'; Changes = @{ roles = @('POP.AccessAsApp') }
+            Id = 'TokenPermissionWrong'; Reply = '535 5.7.144' }
+        @{ What = 'another audience'; Changes = @{ aud = 'https://graph.microsoft.com' }
+            Id = 'TokenAudienceWrong'; Reply = '535 5.7.127' }
         @{ What = 'a beginning to come'; Changes = @{ nbf = 600 }; Id = 'TokenNotYetValid'; Reply = '535 5.7.127' }
         @{ What = 'another user'; Changes = @{ upn = 'b@contoso.com' }; Id = 'TokenUserDiffers'; Reply = '535 5.7.127' }
     ) {
@@ -46,7 +48,10 @@ Describe 'Test-SmtpToken with a token' {
     }
 
     It 'tells a delegated token of version 2 from one of an app' {
-        $report = Test-SmtpToken (New-TestToken @{ roles = $null; idtyp = $null; scp = 'SMTP.Send'; preferred_username = 'a@contoso.com'; ver = '2.0' })
+        $delegated = New-TestToken @{
+            roles = $null; idtyp = $null; scp = 'SMTP.Send'; preferred_username = 'a@contoso.com'; ver = '2.0'
+        }
+        $report = Test-SmtpToken $delegated
         "$($report.Grant) $($report.Version) $($report.User)" | Should -Be 'Delegated 2.0 a@contoso.com'
         $report.Scopes | Should -Be 'SMTP.Send'
     }
@@ -56,7 +61,8 @@ Describe 'Test-SmtpToken with a token' {
         $graph = New-TestToken @{ roles = @('Mail.Send'); aud = 'https://graph.microsoft.com' }
         (Test-SmtpToken $graph -Service Graph).IsAcceptable | Should -BeTrue
         (Test-SmtpToken $graph).PredictedReply | Should -Be '535 5.7.3'
-        (New-TestToken @{ aud = 'https://outlook.office365.us' } | Test-SmtpToken -Environment UsGov).IsAcceptable | Should -BeTrue
+        $ofUsGov = New-TestToken @{ aud = 'https://outlook.office365.us' }
+        (Test-SmtpToken $ofUsGov -Environment UsGov).IsAcceptable | Should -BeTrue
     }
 
     It 'sees what is no access token' {
@@ -98,8 +104,8 @@ Describe 'Test-SmtpToken with what Get-SmtpToken puts out' -Skip:(-not $IsLinux)
 
     It 'knows the service, and takes it from the pipeline' {
         $found = Invoke-WithServices $services @'
-            'Hve', 'Graph' | ForEach-Object { Get-SmtpToken @signIn -ClientSecret $secret -Service $_ } | Test-SmtpToken |
-                ForEach-Object { "$($_.Service) $($_.IsAcceptable) $($_.Audience) $($_.Grant)" }
+            'Hve', 'Graph' | ForEach-Object { Get-SmtpToken @signIn -ClientSecret $secret -Service $_ } |
+                Test-SmtpToken | ForEach-Object { "$($_.Service) $($_.IsAcceptable) $($_.Audience) $($_.Grant)" }
 '@
         $found[0] | Should -Be 'Hve True https://outlook.office365.com Application'
         $found[1] | Should -Be 'Graph True https://graph.microsoft.com Application'
@@ -112,8 +118,8 @@ Describe 'Test-SmtpToken' {
         $file = Join-Path $TestDrive 'token.txt'
         "$token`n" | Set-Content $file
         $secret = ConvertTo-SecureString $token -AsPlainText -Force
-        $reports = @($secret, $token, (Get-Item $file) | Test-SmtpToken) + (Test-SmtpToken -Path (Join-Path $TestDrive '*.txt')) +
-            (Test-SmtpToken -LiteralPath $file)
+        $reports = @($secret, $token, (Get-Item $file) | Test-SmtpToken) +
+            (Test-SmtpToken -Path (Join-Path $TestDrive '*.txt')) + (Test-SmtpToken -LiteralPath $file)
         $reports.Count | Should -Be 5
         $reports.IsAcceptable | Should -Not -Contain $false
     }
@@ -131,7 +137,8 @@ Describe 'Test-SmtpToken' {
         $argument = [Convert]::ToBase64String([Text.Encoding]::UTF8.GetBytes("user=x`u{1}auth=Bearer $token`u{1}`u{1}"))
         foreach ($input in $token, $argument, "not-a-$token") {
             $report = Test-SmtpToken $input -Verbose -Debug *>&1
-            $shown = ($report | Format-List -Property * | Out-String -Width 4000) + ($report | Format-Table | Out-String -Width 4000) +
+            $shown = ($report | Format-List -Property * | Out-String -Width 4000) +
+                ($report | Format-Table | Out-String -Width 4000) +
                 ($report | Format-List | Out-String -Width 4000) + ($report | ConvertTo-Json -Depth 6) + "$report"
             foreach ($part in ($token -split '\.') + $argument.Substring(20, 40)) {
                 $shown | Should -Not -BeLike "*$part*"
@@ -140,7 +147,8 @@ Describe 'Test-SmtpToken' {
     }
 
     It 'fits a table into 120 columns' {
-        $lines = New-TestToken @{ exp = -5 } | Test-SmtpToken -Service Hve | Format-Table | Out-String -Width 120 -Stream
+        $lines = New-TestToken @{ exp = -5 } | Test-SmtpToken -Service Hve |
+            Format-Table | Out-String -Width 120 -Stream
         $lines | Where-Object Length -GT 120 | Should -BeNullOrEmpty
         "$lines" | Should -BeLike '*535 5.7.143 The token*'
     }

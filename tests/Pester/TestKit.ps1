@@ -93,8 +93,9 @@ function Send-TestServices($Services, [string] $Path, [string] $Method = 'Post',
     Invoke-RestMethod "$($Services.PlainAddress)control/$Path" -Method $Method @json
 }
 
-# Runs a script in a new pwsh that trusts the test services; there $services, $app and the module are at hand, and $signIn
-# holds the parameters of Get-SmtpToken that lead to them. Only .NET on Linux can be told of a further authority.
+# Runs a script in a new pwsh that trusts the test services; there $services, $app and the module are at hand, and
+# $signIn and $google hold the parameters of Get-SmtpToken that lead to them. Only .NET on Linux can be told of a
+# further authority.
 function Invoke-WithServices($Services, [string] $Script, [hashtable] $Environment = @{}) {
     $bin = Join-Path $TestDrive 'browser'
     if (-not (Test-Path $bin)) {
@@ -118,6 +119,7 @@ function Invoke-WithServices($Services, [string] $Script, [hashtable] $Environme
             `$secret = ConvertTo-SecureString `$app.Secret -AsPlainText -Force
             `$signIn = @{ Authority = `$services.Address; Tenant = `$services.Tenant; ClientId = `$app.ClientId
                 CacheFolder = '$(Join-Path $TestDrive 'tokens')'; WarningAction = 'SilentlyContinue' }
+            `$google = @{ Authority = `$services.GoogleAddress; CacheFolder = `$signIn.CacheFolder }
             $Script
 "@
     }

@@ -1,21 +1,13 @@
-# -Token of the cmdlets that connect. The token's signature is not looked at, so it is made here.
+# -Token of the cmdlets that connect.
 BeforeAll {
     . (Join-Path $PSScriptRoot 'TestKit.ps1')
+    . (Join-Path $PSScriptRoot 'TokenKit.ps1')
     $server = Start-SmtpTestServer -Personality ExchangeOnlineSubmission -Account alice@contoso.example
     $route = @{ Server = 'localhost'; Port = $server.Port; Security = 'StartTls'; SkipCertificateCheck = $true }
-    $mail = @{ From = 'alice@contoso.example'; To = 'bob@example.com'; Subject = 'x'; Body = 'y'; WarningAction = 'Ignore' } + $route
-    $part = {
-        $json = $args[0] | ConvertTo-Json -Compress
-        [Convert]::ToBase64String([Text.Encoding]::UTF8.GetBytes($json)).TrimEnd('=').Replace('+', '-').Replace('/', '_')
+    $mail = $route + @{
+        From = 'alice@contoso.example'; To = 'bob@example.com'; Subject = 'x'; Body = 'y'; WarningAction = 'Ignore'
     }
-    $token = @(
-        & $part @{ alg = 'none' }
-        & $part @{
-            aud = 'https://outlook.office365.com'; roles = @('SMTP.SendAsApp')
-            exp = [datetimeoffset]::UtcNow.AddHours(1).ToUnixTimeSeconds()
-        }
-        'c2lnbmF0dXJl'
-    ) -join '.'
+    $token = New-TestToken
     $secure = ConvertTo-SecureString $token -AsPlainText -Force
     $nobody = [pscredential]::new('alice@contoso.example', [securestring]::new())
 }
@@ -44,8 +36,10 @@ Describe '-Token' {
 
     It 'is an error beside a password, beside the own account, and without a mailbox' {
         $login = [pscredential]::new('alice@contoso.example', (ConvertTo-SecureString word -AsPlainText -Force))
-        { Send-RelayMail @mail -Token $token -Credential $login -ErrorAction Stop } | Should -Throw -ErrorId 'TwoLogins*'
-        { Send-RelayMail @mail -Token $token -UseDefaultCredentials -ErrorAction Stop } | Should -Throw -ErrorId 'TwoLogins*'
+        { Send-RelayMail @mail -Token $token -Credential $login -ErrorAction Stop } |
+            Should -Throw -ErrorId 'TwoLogins*'
+        { Send-RelayMail @mail -Token $token -UseDefaultCredentials -ErrorAction Stop } |
+            Should -Throw -ErrorId 'TwoLogins*'
         { Test-SmtpAuth @route -Token $token -ErrorAction Stop } | Should -Throw -ErrorId 'TokenWithoutUser*'
     }
 

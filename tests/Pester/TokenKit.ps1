@@ -1,5 +1,12 @@
 # Dot-sourced by tests that need access tokens: made here, signed by nobody.
 
+# Header, claims and signature as a token (RFC 7519 section 3.1).
+function ConvertTo-Jwt([string[]] $Part) {
+    $Part.ForEach{
+        [Convert]::ToBase64String([Text.Encoding]::UTF8.GetBytes($_)).TrimEnd('=').Replace('+', '-').Replace('/', '_')
+    } -join '.'
+}
+
 # A token of an app for Exchange Online, good for an hour. Times are in seconds from now; $null takes a claim out.
 function New-TestToken([hashtable] $Changes = @{}) {
     $now = [DateTimeOffset]::UtcNow.ToUnixTimeSeconds()
@@ -12,8 +19,5 @@ function New-TestToken([hashtable] $Changes = @{}) {
         if ($null -eq $Changes[$name]) { $claims.Remove($name) } else { $claims[$name] = $Changes[$name] }
     }
     foreach ($name in 'iat', 'nbf', 'exp') { $claims[$name] = $now + $claims[$name] }
-    $parts = '{"typ":"JWT","alg":"RS256"}', ($claims | ConvertTo-Json -Compress), 'signature of nobody' | ForEach-Object {
-        [Convert]::ToBase64String([Text.Encoding]::UTF8.GetBytes($_)).TrimEnd('=').Replace('+', '-').Replace('/', '_')
-    }
-    $parts -join '.'
+    ConvertTo-Jwt '{"typ":"JWT","alg":"RS256"}', ($claims | ConvertTo-Json -Compress), 'signature of nobody'
 }

@@ -32,16 +32,25 @@ Describe 'A token that is <State>' -ForEach @(
             `$null = New-Item -ItemType Directory '$folder/home'
             Import-Module '$modulePath'
             Start-Transcript '$folder/session.log' | Out-Null
-            `$route = @{ Server = 'localhost'; Port = $($server.Port); SkipCertificateCheck = `$true; WarningAction = 'Continue' }
+            `$route = @{
+                Server = 'localhost'; Port = $($server.Port); SkipCertificateCheck = `$true; WarningAction = 'Continue'
+            }
             `$token = ConvertTo-SecureString (Get-Content '$folder/token') -AsPlainText -Force
             & {
                 Test-SmtpAuth @route -Token `$token -From alarm@contoso.com -Transcript -Verbose -Debug
                 Send-RelayMail @route -Token `$token -From alarm@contoso.com -To a@contoso.com -Subject x -Body y ``
                     -TranscriptPath '$folder/smtp.log' -Verbose -Debug
                 Test-SmtpToken `$token -Service Hve -Verbose -Debug
-            } *>&1 | ForEach-Object { `$_ | Format-List * -Force; `$_ | ConvertTo-Json -Depth 4 -WarningAction Ignore } | Out-String -Width 8000
-            @(`$Error) | ForEach-Object { `$_ | Format-List * -Force; `$_.Exception | Format-List * -Force; "`$(`$_.Exception)"; `$_ | Resolve-SmtpError -ErrorAction Ignore } |
-                Out-String -Width 8000
+            } *>&1 | ForEach-Object {
+                `$_ | Format-List * -Force
+                `$_ | ConvertTo-Json -Depth 4 -WarningAction Ignore
+            } | Out-String -Width 8000
+            @(`$Error) | ForEach-Object {
+                `$_ | Format-List * -Force
+                `$_.Exception | Format-List * -Force
+                "`$(`$_.Exception)"
+                `$_ | Resolve-SmtpError -ErrorAction Ignore
+            } | Out-String -Width 8000
             Get-Variable | Where-Object Name -NotIn 'token', 'Error' | Out-String -Width 8000
             Get-History | Out-String -Width 8000
             Stop-Transcript | Out-Null
@@ -64,7 +73,8 @@ Describe 'Files with a conversation' -Skip:$IsWindows {
     It 'are for their owner only' {
         $path = Join-Path $TestDrive 'smtp.log'
         $null = Send-RelayMail -Server localhost -Port $server.Port -SkipCertificateCheck -Token (New-TestToken) `
-            -From alarm@contoso.com -To a@contoso.com -Subject x -Body y -TranscriptPath $path -WarningAction SilentlyContinue
+            -From alarm@contoso.com -To a@contoso.com -Subject x -Body y -TranscriptPath $path `
+            -WarningAction SilentlyContinue
         (Get-Item $path).UnixMode | Should -Be '-rw-------'
     }
 }
