@@ -135,7 +135,7 @@ print(m['To'], m['Bcc'], m['Subject'], file.get_filename(),
             $r.Status, $r.ReplyCode, $r.Diagnosis.Id, $e[0].FullyQualifiedErrorId, $e[0].CategoryInfo.Category,
                 $e[0].ErrorDetails.RecommendedAction -join '|'
 '@
-        $result | Should -BeLike (
+        $result -join "`n" | Should -BeLike (
             'Failed|403|GraphSendAsDenied|GraphSendAsDenied,*|PermissionDenied|Grant the mailbox Send As *')
     }
 
