@@ -68,14 +68,18 @@ internal sealed class DistributorRun
             await tidying.ConfigureAwait(false);
         }
 
-        if (_failure is null && !stop.IsCancellationRequested)
+        if (_failure is not null)
+        {
+            throw _failure;
+        }
+
+        var duration = _services.Time.GetElapsedTime(startedAt);
+        if (!stop.IsCancellationRequested)
         {
             await _upkeep.FinishAsync(stop).ConfigureAwait(false);
         }
 
-        return _failure is null
-            ? _services.Tally.Sum with { Duration = _services.Time.GetElapsedTime(startedAt) }
-            : throw _failure;
+        return _services.Tally.Sum with { Duration = duration };
     }
 
     private async Task RoundsAsync(CancellationToken stop)

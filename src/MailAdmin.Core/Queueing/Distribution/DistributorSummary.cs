@@ -30,6 +30,6 @@ public sealed record DistributorSummary
     /// <summary>True when it was stopped before it was done.</summary>
     public bool WasStopped { get; init; }
 
-    /// <summary>How long it took.</summary>
+    /// <summary>How long it took, without what it removed from the store at its end.</summary>
     public TimeSpan Duration { get; init; }
 }

@@ -1,12 +1,16 @@
+using System.Diagnostics;
+
 namespace MailAdmin.Storage.Sqlite;
 
 /// <summary>
-/// Removes much in small transactions. Between them others have the file: who waits for it asks every few milliseconds
-/// (see <see cref="SqliteWait"/>), and would hardly ever find it free if one step came right behind the other.
+/// Removes much in small transactions. Between them others have the file for as long as a step took, which is longer the
+/// more they want it: who waits for it asks every few milliseconds (see <see cref="SqliteWait"/>), and would hardly ever
+/// find it free if one step came right behind the other.
 /// </summary>
 internal static class SmallSteps
 {
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(5);
+    private static readonly TimeSpan ShortestPause = TimeSpan.FromMilliseconds(5);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromMilliseconds(100);
 
     /// <summary>Repeats a step until there is nothing left for it to do.</summary>
     /// <param name="writer">Who runs it.</param>
@@ -18,13 +22,20 @@ internal static class SmallSteps
         SqliteWriter writer, Func<WriteScope, int> step, IProgress<long>? progress, CancellationToken cancellationToken)
     {
         long removed = 0;
-        while (await writer.RunAsync(step, cancellationToken).ConfigureAwait(false) is > 0 and var count)
+        while (true)
         {
+            var startedAt = Stopwatch.GetTimestamp();
+            var count = await writer.RunAsync(step, cancellationToken).ConfigureAwait(false);
+            if (count == 0)
+            {
+                return removed;
+            }
+
             removed += count;
             progress?.Report(removed);
-            await Task.Delay(Pause, cancellationToken).ConfigureAwait(false);
+            var taken = Stopwatch.GetElapsedTime(startedAt);
+            var pause = taken < ShortestPause ? ShortestPause : taken > LongestPause ? LongestPause : taken;
+            await Task.Delay(pause, cancellationToken).ConfigureAwait(false);
         }
-
-        return removed;
     }
 }
