@@ -8,7 +8,23 @@ namespace MailAdmin.History;
 /// <summary>Makes records of the history from what attempts came to.</summary>
 public static class DeliveryHistory
 {
-    /// <summary>The record of an interactive attempt; for one from the queue, more is to be filled in.</summary>
+    /// <summary>The record of an attempt from the queue.</summary>
+    /// <param name="report">What became of the message.</param>
+    /// <param name="item">The item as it was taken, so before the attempt is counted.</param>
+    /// <param name="isForced">True when a limit was reached, and it was attempted all the same.</param>
+    public static HistoryRecord Record(DeliveryReport report, QueueItem item, bool isForced)
+    {
+        ArgumentNullException.ThrowIfNull(item);
+        return Record(report, item.Sender, item.Subject) with
+        {
+            Origin = HistoryOrigin.Batch,
+            IsForced = isForced,
+            QueueId = item.Id,
+            Attempt = item.Attempts + 1,
+        };
+    }
+
+    /// <summary>The record of an interactive attempt.</summary>
     /// <param name="report">What became of the message.</param>
     /// <param name="sender">The envelope's sender; null for the empty one.</param>
     /// <param name="subject">The subject; null when it is not known.</param>

@@ -74,6 +74,10 @@ public sealed class DistributorTests
         Assert.Equal(1, summary.Failed);
         Assert.Equal((QueueItemState.Failed, "SendAsMissing"), (item.State, item.DiagnosisId));
         Assert.Contains("5.7.60", item.LastError, StringComparison.Ordinal);
+        var record = Assert.Single(await rig.Store.History.FindAsync(new HistoryFilter(), default).ToListAsync());
+        Assert.Equal(
+            (HistoryOrigin.Batch, item.Id, 1, item.DiagnosisId),
+            (record.Origin, record.QueueId, record.Attempt, record.DiagnosisId));
     }
 
     [Fact]

@@ -6,13 +6,16 @@ using MailAdmin.Transports;
 
 namespace MailAdmin.Queueing.Distribution;
 
-/// <summary>Writes an attempt down in the forms that the store keeps.</summary>
+/// <summary>Makes what the queue keeps of an attempt, with its record of the history.</summary>
 internal static class AttemptHistory
 {
     internal static QueueAttempt Record(
         string owner, QueueItem item, AttemptVerdict verdict, DeliveryReport? report, bool isForced)
     {
-        var diagnosis = Diagnose(report, verdict);
+        var history = report is null ? null : DeliveryHistory.Record(report, item, isForced);
+        var diagnosis = verdict.NextState == QueueItemState.Sent ? null
+            : history is not null ? history.DiagnosisId
+            : Diagnose(verdict.Error);
         var error = verdict.Error?.Message ?? FirstRefusal(verdict);
         return new QueueAttempt
         {
@@ -25,23 +28,13 @@ internal static class AttemptHistory
             ErrorId = verdict.Error?.ErrorId
                 ?? (error is null && verdict.Outcomes.Count == 0 ? item.LastErrorId : null),
             DiagnosisId = diagnosis ?? (verdict.Outcomes.Count == 0 ? item.DiagnosisId : null),
-            History = report is null ? null : DeliveryHistory.Record(report, item.Sender, item.Subject) with
-            {
-                Origin = HistoryOrigin.Batch,
-                IsForced = isForced,
-                QueueId = item.Id,
-                Attempt = item.Attempts + 1,
-            },
+            History = history,
             Destination = verdict.Destination,
         };
     }
 
-    private static string? Diagnose(DeliveryReport? report, AttemptVerdict verdict) => verdict.NextState switch
-    {
-        QueueItemState.Sent => null,
-        _ when report is not null => report.Explain(ErrorCatalog.Default).FirstOrDefault()?.Id,
-        _ => verdict.Error is { } error ? ErrorCatalog.Default.Explain(error).FirstOrDefault()?.Id : null,
-    };
+    private static string? Diagnose(MailException? error) =>
+        error is null ? null : ErrorCatalog.Default.Explain(error).FirstOrDefault()?.Id;
 
     private static string? FirstRefusal(AttemptVerdict verdict) =>
         verdict.Outcomes.FirstOrDefault(o => o.Status != RecipientStatus.Accepted)?.Reply?.ToString();
