@@ -116,7 +116,8 @@ Describe 'Resolve-SmtpError with errors and results' {
         $result = Send-RelayMail @mail @silent
         $result.Diagnosis.Id | Should -Be 'SendAsMissing'
         $result.Diagnosis.AdminCommand | Should -BeLike '*me@example.com*'
-        $failed[0].ErrorDetails.RecommendedAction | Should -Be $result.Diagnosis.Remedies[0]
+        $step = $result.Diagnosis.Remedies[0], $result.Diagnosis.AdminCommand -join [Environment]::NewLine
+        $failed[0].ErrorDetails.RecommendedAction | Should -Be $step
         ($failed[0] | Resolve-SmtpError).Id | Should -Be 'SendAsMissing'
         (Resolve-SmtpError $failed[0].Exception -Culture ja-JP).Culture | Should -Be 'ja-JP'
         ($result | Resolve-SmtpError -Culture ja-JP).Cause | Should -BeLike '*権限*'
@@ -162,7 +163,8 @@ Describe 'Resolve-SmtpError with errors and results' {
             @($found).Id | Should -Be 'RecipientUnknown'
             $found.Recipient | Should -Be 'b@example.com'
         }
-        $failed[0].ErrorDetails.RecommendedAction | Should -Be $result.Diagnosis.Remedies[0]
+        $step = $result.Diagnosis.Remedies[0], $result.Diagnosis.AdminCommand -join [Environment]::NewLine
+        $failed[0].ErrorDetails.RecommendedAction | Should -Be $step
         $sent = Send-RelayMail @two -To a@example.com -ErrorAction Stop
         $sent.Diagnosis | Should -BeNullOrEmpty
         $sent | Resolve-SmtpError -ErrorAction Stop | Should -BeNullOrEmpty

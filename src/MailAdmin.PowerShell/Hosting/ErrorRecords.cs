@@ -9,17 +9,18 @@ internal static class ErrorRecords
     /// <summary>Makes the record: the id and category that scripts compare, the remedy that people read.</summary>
     /// <param name="failure">What went wrong.</param>
     /// <param name="target">What the user passed that it went wrong with.</param>
-    public static ErrorRecord From(MailException failure, object? target) =>
+    /// <param name="diagnosis">Its diagnosis, where one was made that knows more than the failure tells.</param>
+    public static ErrorRecord From(MailException failure, object? target, SmtpDiagnosis? diagnosis = null) =>
         new(failure, failure.ErrorId, Category(failure.Kind), target)
         {
-            ErrorDetails = new ErrorDetails(failure.Message) { RecommendedAction = Remedy(failure) ?? "" },
+            ErrorDetails = new ErrorDetails(failure.Message) { RecommendedAction = Remedy(failure, diagnosis) ?? "" },
         };
 
     // Of wrong input the failure itself says best what to do; of what happens on the way the catalogue knows more.
-    private static string? Remedy(MailException failure) =>
+    private static string? Remedy(MailException failure, SmtpDiagnosis? diagnosis) =>
         failure.Kind is not (MailErrorKind.InvalidInput or MailErrorKind.NotFound)
-        && ErrorCatalog.Default.Explain(failure).FirstOrDefault() is { } diagnosis
-            ? FirstStep(diagnosis)
+        && (diagnosis ?? ErrorCatalog.Default.Explain(failure).FirstOrDefault()) is { } known
+            ? FirstStep(known)
             : failure.RecommendedAction;
 
     // The remedy may speak of the commands, so they stand below it.

@@ -147,11 +147,12 @@ internal sealed class SendingSession(
         _progress.ShowMessages(++_done, _queue.Count);
         WarnOnce(report.Warnings);
         _history?.Add(DeliveryHistory.Record(report, message.Envelope.ReversePath, message.Subject));
-        cmdlet.WriteObject(new RelaySendResult(report, message.Envelope.ReversePath?.ToString(), message.Subject));
+        var result = new RelaySendResult(report, message.Envelope.ReversePath?.ToString(), message.Subject);
+        cmdlet.WriteObject(result);
         if (report.Status is not (DeliveryStatus.Sent or DeliveryStatus.Queued))
         {
             var failure = report.Error ?? new RecipientsLeftOutException(report);
-            cmdlet.WriteError(ErrorRecords.From(failure, message.Target));
+            cmdlet.WriteError(ErrorRecords.From(failure, message.Target, result.Diagnosis));
         }
     }
 }
