@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Management.Automation;
+using MailAdmin.PowerShell.Hosting;
 using MailAdmin.PowerShell.Keeping;
 
 namespace MailAdmin.PowerShell.Commands;
@@ -48,7 +49,7 @@ public sealed class ClearEmailHistoryCommand : StoreCmdlet
 
         var progress = new Bar(this);
         Await(token => store.History.PurgeAsync(Before ?? DateTimeOffset.MaxValue, progress, token));
-        WriteProgress(new ProgressRecord(ProgressId, what, "Done") { RecordType = ProgressRecordType.Completed });
+        WriteProgress(ProgressRecords.Done(ProgressId, what));
     }
 
     private sealed class Bar(ClearEmailHistoryCommand cmdlet) : IProgress<long>

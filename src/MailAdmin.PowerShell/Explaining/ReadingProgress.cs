@@ -31,7 +31,7 @@ internal sealed class ReadingProgress(AsyncPSCmdlet cmdlet, string path, long le
     {
         if (_isShown)
         {
-            cmdlet.WriteProgress(new ProgressRecord(0, Activity, path) { RecordType = ProgressRecordType.Completed });
+            cmdlet.WriteProgress(ProgressRecords.Done(0, Activity));
         }
     }
 

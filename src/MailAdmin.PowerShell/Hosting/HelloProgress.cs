@@ -32,10 +32,7 @@ internal sealed class HelloProgress(AsyncPSCmdlet cmdlet, string server) : IProg
     {
         if (_isShown)
         {
-            cmdlet.WriteProgress(new ProgressRecord(ProgressId, $"Testing the TLS of {server}", "Done")
-            {
-                RecordType = ProgressRecordType.Completed,
-            });
+            cmdlet.WriteProgress(ProgressRecords.Done(ProgressId, $"Testing the TLS of {server}"));
         }
     });
 }

@@ -73,8 +73,7 @@ internal sealed class ParallelWork<T>(
 
         if (_isShown)
         {
-            cmdlet.WriteProgress(
-                new ProgressRecord(ProgressId, activity, "Done") { RecordType = ProgressRecordType.Completed });
+            cmdlet.WriteProgress(ProgressRecords.Done(ProgressId, activity));
         }
     }
 

@@ -55,8 +55,7 @@ internal sealed class DistributorOutput(AsyncPSCmdlet cmdlet) : IDistributorObse
     {
         if (_isShown)
         {
-            var done = new ProgressRecord(ProgressId, "Sending queued mail", "Done") { RecordType = ProgressRecordType.Completed };
-            cmdlet.WriteProgress(done);
+            cmdlet.WriteProgress(ProgressRecords.Done(ProgressId, "Sending queued mail"));
         }
     }
 }

@@ -119,8 +119,7 @@ internal sealed class QueueingSession : IMessageSession
 
         if (_isShown)
         {
-            var done = new ProgressRecord(ProgressId, "Queueing mail", "Done") { RecordType = ProgressRecordType.Completed };
-            _cmdlet.WriteProgress(done);
+            _cmdlet.WriteProgress(ProgressRecords.Done(ProgressId, "Queueing mail"));
         }
     }
 

@@ -49,8 +49,7 @@ internal sealed class SendProgress(AsyncPSCmdlet cmdlet)
     {
         if (shown)
         {
-            var record = new ProgressRecord(id, "Sending mail", "Done") { RecordType = ProgressRecordType.Completed };
-            cmdlet.WriteProgress(record);
+            cmdlet.WriteProgress(ProgressRecords.Done(id, "Sending mail"));
         }
     }
 

@@ -15,7 +15,7 @@ internal sealed class WaitProgress(AsyncPSCmdlet cmdlet) : IProgress<ThrottleWai
     public void Report(ThrottleWaiting? value)
     {
         var record = value is null
-            ? new ProgressRecord(Id, Activity, "Done") { RecordType = ProgressRecordType.Completed }
+            ? ProgressRecords.Done(Id, Activity)
             : new ProgressRecord(Id, Activity, Describe(value)) { SecondsRemaining = SecondsTo(value.Until) };
         cmdlet.Post(() => cmdlet.WriteProgress(record));
     }

@@ -28,8 +28,7 @@ internal sealed class SignInPrompt(AsyncPSCmdlet cmdlet)
             cmdlet.Post(() => cmdlet.WriteProgress(Record()));
         }
 
-        cmdlet.Post(() => cmdlet.WriteProgress(
-            new ProgressRecord(Activity, "Obtaining a token", "Done") { RecordType = ProgressRecordType.Completed }));
+        cmdlet.Post(() => cmdlet.WriteProgress(ProgressRecords.Done(Activity, "Obtaining a token")));
         return await work.ConfigureAwait(false);
     }
 
