@@ -28,7 +28,8 @@ Describe 'Clear-EmailHistory' {
 
     It 'asks first' {
         $command = Get-Command Clear-EmailHistory
-        $attribute = $command.ImplementingType.GetCustomAttributes($true) | Where-Object { $_ -is [System.Management.Automation.CmdletAttribute] }
+        $attribute = $command.ImplementingType.GetCustomAttributes($true) |
+            Where-Object { $_ -is [System.Management.Automation.CmdletAttribute] }
         $attribute.ConfirmImpact | Should -Be 'High'
     }
 }

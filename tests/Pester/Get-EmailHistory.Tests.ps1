@@ -79,7 +79,8 @@ Show
         $env:MAILADMIN_STORE = Join-Path $TestDrive 'broken.db'
         'This is no database, whatever its name says.' * 100 | Set-Content $env:MAILADMIN_STORE
         try {
-            $result = Send-RelayMail anna@example.com 'Sent' 'x' -WarningVariable warning -WarningAction SilentlyContinue
+            $result = Send-RelayMail anna@example.com 'Sent' 'x' -WarningVariable warning `
+                -WarningAction SilentlyContinue
             $result.Status | Should -Be 'Sent'
             $warning | Should -BeLike '*history was not written*'
             { Get-EmailHistory } | Should -Throw -ErrorId 'StoreDamaged,*'

@@ -2,7 +2,9 @@ BeforeAll {
     . (Join-Path $PSScriptRoot 'TestKit.ps1')
     $env:MAILADMIN_STORE = Join-Path $TestDrive 'mail.db'
     $server = Start-SmtpTestServer
-    $route = @{ Server = 'localhost'; Port = $server.Port; From = 'a@example.com'; To = 'b@example.com', 'c@example.com' }
+    $route = @{
+        Server = 'localhost'; Port = $server.Port; From = 'a@example.com'; To = 'b@example.com', 'c@example.com'
+    }
 }
 
 AfterAll {
@@ -34,7 +36,8 @@ Describe 'Get-EmailThrottle' {
     }
 
     It 'gives several servers from the pipeline an object each' {
-        ('one.example.com', 'two.example.com' | Get-EmailThrottle).Name | Should -Be 'one.example.com', 'two.example.com'
+        ('one.example.com', 'two.example.com' | Get-EmailThrottle).Name |
+            Should -Be 'one.example.com', 'two.example.com'
         ([pscustomobject] @{ Server = 'three.example.com' } | Get-EmailThrottle).Name | Should -Be 'three.example.com'
     }
 
@@ -54,22 +57,30 @@ Describe 'Send-RelayMail within limits' {
     BeforeAll {
         $fresh = Start-SmtpTestServer
         $route.Port = $fresh.Port
+
+        # A shell that sends a message there is no room for, once it shows that it waits; and the handle of its work.
+        function Start-Waiting {
+            $shell = [powershell]::Create()
+            $null = $shell.AddScript("Import-Module '$modulePath'").Invoke()
+            $shell.Commands.Clear()
+            $null = $shell.AddCommand('Send-RelayMail').AddParameters($route).AddParameter('Subject', 'Waits')
+            $running = $shell.BeginInvoke()
+            Wait-Until { $shell.Streams.Progress.Count } -Seconds 20
+            $shell, $running
+        }
     }
 
     AfterAll { $fresh | Stop-SmtpTestServer }
 
     It 'waits for room with a progress bar, and stops within a second' {
         Set-EmailThrottle localhost -Port $fresh.Port -Limit 1/minute
-        1..2 | ForEach-Object { (Send-RelayMail @route -Subject Takes -NoThrottle:($_ -eq 2)).Status | Should -Be 'Sent' }
-        $shell = [powershell]::Create()
+        1..2 | ForEach-Object {
+            (Send-RelayMail @route -Subject Takes -NoThrottle:($_ -eq 2)).Status | Should -Be 'Sent'
+        }
+        $shell, $null = Start-Waiting
         try {
-            $null = $shell.AddScript("Import-Module '$modulePath'").Invoke()
-            $shell.Commands.Clear()
-            $null = $shell.AddCommand('Send-RelayMail').AddParameters($route).AddParameter('Subject', 'Waits')
-            $running = $shell.BeginInvoke()
-            $until = [DateTime]::UtcNow.AddSeconds(20)
-            while (-not $shell.Streams.Progress.Count -and [DateTime]::UtcNow -lt $until) { Start-Sleep -Milliseconds 50 }
-            $shell.Streams.Progress[0].StatusDescription | Should -BeLike 'The limit of 1 messages per minute is used up until *'
+            $shell.Streams.Progress[0].StatusDescription |
+                Should -BeLike 'The limit of 1 messages per minute is used up until *'
             $shell.Streams.Progress[0].SecondsRemaining | Should -BeGreaterThan 20
             $watch = [System.Diagnostics.Stopwatch]::StartNew()
             $shell.Stop()
@@ -79,14 +90,8 @@ Describe 'Send-RelayMail within limits' {
     }
 
     It 'goes on when the limit is removed' {
-        $shell = [powershell]::Create()
+        $shell, $running = Start-Waiting
         try {
-            $null = $shell.AddScript("Import-Module '$modulePath'").Invoke()
-            $shell.Commands.Clear()
-            $null = $shell.AddCommand('Send-RelayMail').AddParameters($route).AddParameter('Subject', 'Waits')
-            $running = $shell.BeginInvoke()
-            $until = [DateTime]::UtcNow.AddSeconds(20)
-            while (-not $shell.Streams.Progress.Count -and [DateTime]::UtcNow -lt $until) { Start-Sleep -Milliseconds 50 }
             Set-EmailThrottle localhost -Port $fresh.Port -Limit 0
             $running.AsyncWaitHandle.WaitOne(10000) | Should -BeTrue
             $shell.EndInvoke($running).Status | Should -Be 'Sent'
@@ -98,7 +103,8 @@ Describe 'Send-RelayMail within limits' {
         Set-EmailThrottle localhost -Port $fresh.Port -Limit '1 recipients/second'
         $failures = $null
         $results = $route, @{ To = 'b@example.com' } | ForEach-Object { [pscustomobject] @{ To = $_.To; Body = 'x' } } |
-            Send-RelayMail -Server localhost -Port $fresh.Port -From a@example.com -ErrorAction SilentlyContinue -ErrorVariable failures
+            Send-RelayMail -Server localhost -Port $fresh.Port -From a@example.com `
+                -ErrorAction SilentlyContinue -ErrorVariable failures
         $results.Status | Should -Be 'Failed', 'Sent'
         $failures[0].FullyQualifiedErrorId | Should -BeLike 'ThrottleNeverFits,*'
         $failures[0].CategoryInfo.Category | Should -Be 'LimitsExceeded'
@@ -116,7 +122,8 @@ Describe 'Send-RelayMail within limits' {
         Invoke-Fresh @"
             `$env:MAILADMIN_STORE = '$(Join-Path $TestDrive 'untouched.db')'
             Import-Module '$modulePath'
-            (Send-RelayMail -Server localhost -Port $($fresh.Port) -From a@example.com -To b@example.com -NoHistory).Status
+            `$mail = @{ From = 'a@example.com'; To = 'b@example.com'; NoHistory = `$true }
+            (Send-RelayMail -Server localhost -Port $($fresh.Port) @mail).Status
             [AppDomain]::CurrentDomain.GetAssemblies().Where{ `$_.FullName -like 'SQLite*' }.Count
             Test-Path `$env:MAILADMIN_STORE
 "@ | Should -Be 'Sent', '0', 'False'

@@ -4,7 +4,9 @@ Describe 'Invoke-EmailDistributor' {
     BeforeEach {
         $env:MAILADMIN_STORE = Join-Path $TestDrive "$([guid]::NewGuid())" 'mail.db'
         $server = Start-SmtpTestServer -Fault $Fault
-        $send = @{ From = 'a@example.com'; Subject = 's'; Body = 'x'; Server = 'localhost'; Port = $server.Port; Queue = $true }
+        $send = @{
+            From = 'a@example.com'; Subject = 's'; Body = 'x'; Server = 'localhost'; Port = $server.Port; Queue = $true
+        }
     }
 
     AfterEach { Stop-SmtpTestServer $server }
@@ -28,7 +30,8 @@ Describe 'Invoke-EmailDistributor' {
 
         It 'goes on until it is stopped, and stops in time' {
             Send-RelayMail @send -To b@example.com | Out-Null
-            $took = Measure-Stop 'Invoke-EmailDistributor -Continuous -IntervalSeconds 1' -After ([timespan]::FromSeconds(3))
+            $script = 'Invoke-EmailDistributor -Continuous -IntervalSeconds 1'
+            $took = Measure-Stop $script -After ([timespan]::FromSeconds(3))
             $took | Should -BeLessThan ([timespan]::FromSeconds(5))
             $server | Get-SmtpTestMessage | Should -HaveCount 1
         }
@@ -36,12 +39,12 @@ Describe 'Invoke-EmailDistributor' {
         It 'ends in an orderly way on SIGTERM' -Skip:$IsWindows {
             Send-RelayMail @send -To b@example.com | Out-Null
             $out = Join-Path $TestDrive "$([guid]::NewGuid()).txt"
-            $script = "Import-Module '$modulePath'; (Invoke-EmailDistributor -Continuous -IntervalSeconds 1)[-1].WasStopped"
+            $script = "Import-Module '$modulePath'; " +
+                '(Invoke-EmailDistributor -Continuous -IntervalSeconds 1)[-1].WasStopped'
             $process = Start-Process ([Environment]::ProcessPath) -PassThru -RedirectStandardOutput $out -ArgumentList @(
                 '-NoProfile', '-NonInteractive', '-EncodedCommand'
                 [Convert]::ToBase64String([Text.Encoding]::Unicode.GetBytes($script)))
-            $until = [datetime]::Now.AddSeconds(30)
-            while (-not ($server | Get-SmtpTestMessage) -and [datetime]::Now -lt $until) { Start-Sleep -Milliseconds 100 }
+            Wait-Until { $server | Get-SmtpTestMessage } -Seconds 30
             $watch = [Diagnostics.Stopwatch]::StartNew()
             & kill -TERM $process.Id
             $process.WaitForExit(10000) | Should -BeTrue

@@ -50,8 +50,7 @@ Describe 'Thirty messages a minute and three connections, of four processes' {
             Start-Process @with
         }
         try {
-            $limit = [DateTime]::UtcNow.AddSeconds(120)
-            while (-not $server.MessageCount -and [DateTime]::UtcNow -lt $limit) { Start-Sleep -Milliseconds 100 }
+            Wait-Until { $server.MessageCount } -Seconds 120
             Start-Sleep -Seconds $seconds
         }
         finally { $processes | Stop-Process }

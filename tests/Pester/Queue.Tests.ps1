@@ -11,7 +11,8 @@ Describe 'The scheduled task and the runbook of the README' {
         $server = Start-SmtpTestServer
         Push-Location $TestDrive
         try {
-            1..3 | ForEach-Object { [pscustomobject]@{ To = "u$_@example.com"; Body = 'Come.' } } | Export-Csv people.csv
+            1..3 | ForEach-Object { [pscustomobject]@{ To = "u$_@example.com"; Body = 'Come.' } } |
+                Export-Csv people.csv
             # Only the address differs: there is no mail.example.com here.
             $local = { $args[0].Replace('-Server mail.example.com', "-Server localhost -Port $($server.Port)") }
             $queued = & ([scriptblock]::Create((& $local $scripts[0])))

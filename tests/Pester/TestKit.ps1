@@ -28,6 +28,12 @@ function Invoke-Fresh([string] $Script) {
     & ([Environment]::ProcessPath) -NoProfile -NonInteractive -EncodedCommand $encoded -OutputFormat Text
 }
 
+# Waits for something that comes by itself; what does not come is for the test to miss.
+function Wait-Until([scriptblock] $Condition, [int] $Seconds) {
+    $end = [DateTime]::UtcNow.AddSeconds($Seconds)
+    while (-not (& $Condition) -and [DateTime]::UtcNow -lt $end) { Start-Sleep -Milliseconds 50 }
+}
+
 function Get-FreePort {
     $listener = [System.Net.Sockets.TcpListener]::new([ipaddress]::Loopback, 0)
     $listener.Start()
