@@ -2,8 +2,8 @@ using System.Globalization;
 using MailAdmin.QueueWorker;
 using MailAdmin.Storage;
 
-// A process that tests may kill: `enqueue STORE PORT PREFIX COUNT`, which writes a line for each message that is safe, or
-// `distribute STORE`, which goes on until it is killed.
+// A process that tests may kill: `enqueue STORE PORT PREFIX COUNT`, which writes a line for each message that is safe,
+// or `distribute STORE`, which goes on until it is killed.
 switch (args)
 {
     case ["enqueue", var path, var port, var prefix, var count]:

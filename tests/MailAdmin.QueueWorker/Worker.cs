@@ -24,7 +24,10 @@ internal static class Worker
             {
                 Wishes = new SmtpRoute
                 {
-                    Host = "127.0.0.1", Port = port, Security = ConnectionSecurity.None, LocalHost = "worker.example.com",
+                    Host = "127.0.0.1",
+                    Port = port,
+                    Security = ConnectionSecurity.None,
+                    LocalHost = "worker.example.com",
                 },
             },
             CancellationToken.None);
@@ -34,7 +37,7 @@ internal static class Worker
 
         async Task AddAsync()
         {
-            for (var number = Interlocked.Increment(ref next); number <= count; number = Interlocked.Increment(ref next))
+            while (Interlocked.Increment(ref next) is var number && number <= count)
             {
                 var message = builder.Build(new MessageDraft
                 {
@@ -55,12 +58,19 @@ internal static class Worker
         await using var store = await MailStores.OpenAsync(location, TimeProvider.System, default);
         await using var services = new QueueServices(store, SendMethodCatalog.BuiltIn);
         var distributor = services.Distributor(
-            new FailurePolicyOptions { FirstRetry = TimeSpan.FromSeconds(1), UnknownOutcomeRetry = TimeSpan.FromSeconds(1) },
+            new FailurePolicyOptions
+            {
+                FirstRetry = TimeSpan.FromSeconds(1),
+                UnknownOutcomeRetry = TimeSpan.FromSeconds(1),
+            },
             notices: null);
         await distributor.RunAsync(
             new DistributorOptions
             {
-                Rounds = null, Interval = TimeSpan.FromMilliseconds(200), Lease = TimeSpan.FromSeconds(25), Prefetch = 200,
+                Rounds = null,
+                Interval = TimeSpan.FromMilliseconds(200),
+                Lease = TimeSpan.FromSeconds(25),
+                Prefetch = 200,
             },
             observer: null,
             default);

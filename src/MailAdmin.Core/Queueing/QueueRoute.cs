@@ -1,6 +1,8 @@
 namespace MailAdmin.Queueing;
 
-/// <summary>A way that is written down: from <see cref="MailQueue.PrepareAsync"/>, for any number of messages.</summary>
+/// <summary>
+/// A way that is written down: from <see cref="MailQueue.PrepareAsync"/>, for any number of messages.
+/// </summary>
 /// <param name="Destination">What back-off is kept by.</param>
 /// <param name="Json">The route, its secrets protected.</param>
 public sealed record QueueRoute(string Destination, string Json)

@@ -1,16 +1,17 @@
 namespace MailAdmin.Storage;
 
 /// <summary>
-/// Tells folders on shares of the network. SQLite's journal is shared memory of one machine, and the locks of most network
-/// file systems do not hold: a store there breaks sooner or later.
+/// Tells folders on shares of the network. SQLite's journal is shared memory of one machine, and the locks of most
+/// network file systems do not hold: a store there breaks sooner or later.
 /// </summary>
 internal static class NetworkShare
 {
     // As /proc/self/mountinfo names them. FUSE has many; those with a network behind them are named one by one.
     private static readonly HashSet<string> FileSystems = new(StringComparer.OrdinalIgnoreCase)
     {
-        "nfs", "nfs4", "cifs", "smb3", "smbfs", "9p", "afs", "ceph", "coda", "ncpfs", "gfs2", "ocfs2", "lustre", "beegfs",
-        "fuse.sshfs", "fuse.glusterfs", "fuse.ceph", "fuse.rclone", "fuse.s3fs", "fuse.davfs2", "davfs", "virtiofs",
+        "nfs", "nfs4", "cifs", "smb3", "smbfs", "9p", "afs", "ceph", "coda", "ncpfs", "gfs2", "ocfs2", "lustre",
+        "beegfs", "davfs", "virtiofs",
+        "fuse.sshfs", "fuse.glusterfs", "fuse.ceph", "fuse.rclone", "fuse.s3fs", "fuse.davfs2",
     };
 
     /// <summary>Refuses a path on a share.</summary>

@@ -4,9 +4,9 @@ namespace MailAdmin.Storage;
 public static class Retention
 {
     /// <summary>
-    /// Removes history and finished items that are older than <see cref="EmailOptions.Retention"/>, and the content of sent
-    /// messages, which nothing needs any more. What waits, is held or in work is never touched, however old it is. It
-    /// is done in small steps that keep nobody waiting.
+    /// Removes history and finished items that are older than <see cref="EmailOptions.Retention"/>, and the content of
+    /// sent messages, which nothing needs any more. What waits, is held or in work is never touched, however old it
+    /// is. It is done in small steps that keep nobody waiting.
     /// </summary>
     /// <param name="store">The store.</param>
     /// <param name="cancellationToken">Stops between two steps; what is removed stays so.</param>

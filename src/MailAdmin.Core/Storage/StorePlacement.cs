@@ -1,9 +1,9 @@
 namespace MailAdmin.Storage;
 
 /// <summary>
-/// Where the store is. A file that <c>MAILADMIN_STORE</c> names goes before all others. Once an administrator has made a
-/// store for the whole machine, everybody's is that one, also for those who may not use it: they get an error, never a
-/// second store of their own. Else each user has one.
+/// Where the store is. A file that <c>MAILADMIN_STORE</c> names goes before all others. Once an administrator has made
+/// a store for the whole machine, everybody's is that one, also for those who may not use it: they get an error, never
+/// a second store of their own. Else each user has one.
 /// </summary>
 public sealed record StorePlacement
 {

@@ -27,7 +27,8 @@ public static partial class LimitText
         return TryParse(text) ?? throw new ThrottleException(
             "InvalidLimit",
             $"'{text}' is no limit.",
-            "Write a count and a time, such as '30/minute' or '10000 recipients/day'; 0 in place of the count removes one.");
+            "Write a count and a time, such as '30/minute' or '10000 recipients/day'; 0 in place of the count " +
+            "removes one.");
     }
 
     /// <summary>Writes a limit in short, as <c>30/minute</c> or <c>500 recipients/day</c>.</summary>

@@ -63,7 +63,8 @@ public sealed class ThrottleGate : IThrottleGate
             return new ThrottleGranted(permit, reply.IsForced);
         }
 
-        return new ThrottleDeferred(_time.GetUtcNow() + reply.Wait, reply.IsCounted, reply.Full?.Limit, reply.NeverFits);
+        var until = _time.GetUtcNow() + reply.Wait;
+        return new ThrottleDeferred(until, reply.IsCounted, reply.Full?.Limit, reply.NeverFits);
     }
 
     /// <inheritdoc/>

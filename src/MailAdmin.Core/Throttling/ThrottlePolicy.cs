@@ -88,7 +88,8 @@ public sealed record ThrottlePolicy
         return charges;
     }
 
-    private static int Transactions(int recipients, int batch) => (int)Math.Max(1, ((long)recipients + batch - 1) / batch);
+    private static int Transactions(int recipients, int batch) =>
+        (int)Math.Max(1, ((long)recipients + batch - 1) / batch);
 
     private bool IsExternal(EmailAddress recipient) => !AcceptedDomains.Contains(recipient.Domain);
 }

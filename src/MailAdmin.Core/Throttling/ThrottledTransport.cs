@@ -14,7 +14,8 @@ namespace MailAdmin.Throttling;
 /// </param>
 /// <param name="time">The clock; null for the system's.</param>
 public sealed class ThrottledTransport(
-    MailRoute route, IThrottleGate gate, Func<MailRoute, IMailTransport> open, TimeProvider? time = null) : IMailTransport
+    MailRoute route, IThrottleGate gate, Func<MailRoute, IMailTransport> open, TimeProvider? time = null)
+    : IMailTransport
 {
     // Limits may be lifted and places given back, so it does not sleep until the time that was foretold.
     private static readonly TimeSpan LongestSleep = TimeSpan.FromSeconds(1);

@@ -17,10 +17,10 @@ namespace MailAdmin.PowerShell.Commands;
 /// together. There is an object for each attempt, and at the end one with the sum.
 /// </para>
 /// <para>
-/// A message that the server cannot take now is tried again after 1 minute, 2, 4 and so on up to an hour, until its time
-/// is over; one that it refuses for good fails with its diagnosis. When a server cannot be reached or refuses the login,
-/// all mail for it waits and no other mail does. After a refused login nothing is tried for 15 minutes at least, so that
-/// no account gets locked.
+/// A message that the server cannot take now is tried again after 1 minute, 2, 4 and so on up to an hour, until its
+/// time is over; one that it refuses for good fails with its diagnosis. When a server cannot be reached or refuses the
+/// login, all mail for it waits and no other mail does. After a refused login nothing is tried for 15 minutes at
+/// least, so that no account gets locked.
 /// </para>
 /// <para>
 /// At its end, and every hour when it is continuous, the retention of Set-EmailOption is applied: finished messages and
@@ -81,8 +81,8 @@ public sealed class InvokeEmailDistributorCommand : AsyncPSCmdlet
     public int Connections { get; set; } = 4;
 
     /// <summary>
-    /// What to do with a message whose confirmation got lost, so that nobody knows whether it has arrived: SendAgain, with
-    /// the same Message-ID, or GiveUp, for mail that does harm when it comes twice.
+    /// What to do with a message whose confirmation got lost, so that nobody knows whether it has arrived: SendAgain,
+    /// with the same Message-ID, or GiveUp, for mail that does harm when it comes twice.
     /// </summary>
     [Parameter]
     public UnknownOutcome UnknownOutcome { get; set; }
@@ -123,7 +123,8 @@ public sealed class InvokeEmailDistributorCommand : AsyncPSCmdlet
         var summary = Await(async token =>
         {
             using var stop = CancellationTokenSource.CreateLinkedTokenSource(token, _terminated.Token);
-            return await distributor.RunAsync(options, events ?? (IDistributorObserver)output, stop.Token).ConfigureAwait(false);
+            var observer = events ?? (IDistributorObserver)output;
+            return await distributor.RunAsync(options, observer, stop.Token).ConfigureAwait(false);
         });
         events?.OnEnd(summary);
         output.Complete();

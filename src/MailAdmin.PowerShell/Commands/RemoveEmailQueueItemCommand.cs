@@ -7,7 +7,9 @@ namespace MailAdmin.PowerShell.Commands;
 
 /// <summary>Removes messages from the queue, with their content, for good.</summary>
 /// <remarks>
-/// <para>Recipients who do not have the message will not get it, and nobody is told. The history of attempts stays.</para>
+/// <para>
+/// Recipients who do not have the message will not get it, and nobody is told. The history of attempts stays.
+/// </para>
 /// <para>Messages that a distributor has in work are left alone; that is an error.</para>
 /// </remarks>
 /// <example>

@@ -149,7 +149,8 @@ public sealed class SetEmailThrottleCommand : ThrottleCmdlet
         Note(Reset, "everything back to what is preset");
         Note(preset is not null, $"the limits of {preset?.Name}");
         Note(limits.Count > 0, $"the limits {string.Join(", ", Limit)}");
-        string[] numbers = [nameof(RecipientsPerMessage), nameof(Connections), nameof(Deferrals), nameof(DeferralSeconds)];
+        string[] numbers =
+            [nameof(RecipientsPerMessage), nameof(Connections), nameof(Deferrals), nameof(DeferralSeconds)];
         foreach (var name in numbers)
         {
             Note(IsGiven(name), $"{name} to {MyInvocation.BoundParameters.GetValueOrDefault(name)}");

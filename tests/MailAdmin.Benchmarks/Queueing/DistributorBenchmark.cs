@@ -14,15 +14,21 @@ internal static class DistributorBenchmark
 
     private static readonly int[] Connections = [1, 4];
 
+    private static readonly string[] Columns =
+    [
+        "connections", "distributor msg/s", "direct msg/s", "ratio", "CPU us/msg", "direct CPU us/msg",
+        "allocated/msg", "queued/s",
+    ];
+
     /// <summary>Measures.</summary>
     /// <param name="rounds">How many rounds; a first one warms up.</param>
     /// <param name="root">On which disk the stores are; null for that of temporary files.</param>
     public static async Task<int> RunAsync(int rounds, string? root)
     {
         Console.WriteLine($"""
-            {rounds} interleaved rounds of {Messages:N0} messages of 1.2 KB, medians; sink: Postfix's smtp-sink on loopback
+            {rounds} interleaved rounds of {Messages:N0} messages of 1.2 KB, medians; sink: smtp-sink on loopback
 
-            | connections | distributor msg/s | direct msg/s | ratio | CPU us/msg | direct CPU us/msg | allocated/msg | queued/s |
+            | {string.Join(" | ", Columns)} |
             |---:|---:|---:|---:|---:|---:|---:|---:|
             """);
         foreach (var connections in Connections)
@@ -50,7 +56,10 @@ internal static class DistributorBenchmark
         var (queue1, own, plain) = (Median(queued), Median(distributed), Median(direct));
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"| {connections} | {own.MessagesPerSecond:N0} | {plain.MessagesPerSecond:N0} | {own.MessagesPerSecond / plain.MessagesPerSecond:N2} | {own.CpuMicroseconds:N0} | {plain.CpuMicroseconds:N0} | {own.AllocatedOctets / 1024:N1} KB | {queue1.MessagesPerSecond:N0} |");
+            $"| {connections} | {own.MessagesPerSecond:N0} | {plain.MessagesPerSecond:N0} | " +
+            $"{own.MessagesPerSecond / plain.MessagesPerSecond:N2} | " +
+            $"{own.CpuMicroseconds:N0} | {plain.CpuMicroseconds:N0} | " +
+            $"{own.AllocatedOctets / 1024:N1} KB | {queue1.MessagesPerSecond:N0} |");
     }
 
     // The first round warms up.

@@ -31,7 +31,8 @@ internal sealed class FilledQueue : IAsyncDisposable
     {
         var folder = Directory.CreateDirectory(Path.Combine(root, $"mailadmin-bench-{Guid.NewGuid():N}"));
         var location = new StoreLocation(Path.Combine(folder.FullName, "store.db"), StoreAccess.Owner);
-        return new FilledQueue(folder, await MailStores.OpenAsync(location, TimeProvider.System, CancellationToken.None));
+        var store = await MailStores.OpenAsync(location, TimeProvider.System, CancellationToken.None);
+        return new FilledQueue(folder, store);
     }
 
     /// <summary>Queues a scenario's messages, composed anew each.</summary>
@@ -55,7 +56,9 @@ internal sealed class FilledQueue : IAsyncDisposable
         }
     }
 
-    /// <summary>Sends all that waits, until the last outcome is written down; the distributor winds up after that.</summary>
+    /// <summary>
+    /// Sends all that waits, until the last outcome is written down; the distributor winds up after that.
+    /// </summary>
     public Task DistributeAsync(DistributorOptions options, int expected)
     {
         var sent = new SentCount(expected);

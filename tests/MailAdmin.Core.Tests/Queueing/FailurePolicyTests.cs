@@ -22,9 +22,13 @@ public sealed class FailurePolicyTests
     [Fact]
     public void What_everybody_has_is_done()
     {
-        var verdict = Judge(Item("a", "b"), Report(null, ("a", RecipientStatus.Accepted, Ok), ("b", RecipientStatus.Accepted, Ok)));
+        var verdict = Judge(
+            Item("a", "b"),
+            Report(null, ("a", RecipientStatus.Accepted, Ok), ("b", RecipientStatus.Accepted, Ok)));
 
-        Assert.Equal((FailureScope.None, QueueItemState.Sent, null), (verdict.Scope, verdict.NextState, verdict.NextAttemptAt));
+        Assert.Equal(
+            (FailureScope.None, QueueItemState.Sent, null),
+            (verdict.Scope, verdict.NextState, verdict.NextAttemptAt));
         Assert.Null(verdict.Destination);
     }
 
@@ -50,7 +54,8 @@ public sealed class FailurePolicyTests
     public void Outcomes_of_earlier_attempts_count()
     {
         var item = Item("a", "b");
-        item = item with { Recipients = [item.Recipients[0] with { Status = RecipientStatus.Accepted }, item.Recipients[1]] };
+        var accepted = item.Recipients[0] with { Status = RecipientStatus.Accepted };
+        item = item with { Recipients = [accepted, item.Recipients[1]] };
 
         var verdict = Judge(item, Report(null, ("b", RecipientStatus.Refused, Reply(550, "5.1.1 Unknown"))));
 
@@ -65,8 +70,7 @@ public sealed class FailurePolicyTests
     [InlineData(1000, 60)]
     public void Items_wait_twice_as_long_each_time_up_to_an_hour(int attempts, int minutes)
     {
-        var verdict = Judge(
-            Item("a") with { Attempts = attempts }, Report(null, ("a", RecipientStatus.Deferred, Reply(451, "4.3.0 Later"))));
+        var verdict = Judge(Item("a") with { Attempts = attempts }, Later());
 
         Assert.Equal(Now.AddMinutes(minutes), verdict.NextAttemptAt);
     }
@@ -76,7 +80,7 @@ public sealed class FailurePolicyTests
     {
         var policy = new FailurePolicy(new FailurePolicyOptions(), new Random(2));
         var waits = Enumerable.Range(0, 200)
-            .Select(_ => policy.Judge(Item("a"), Report(null, ("a", RecipientStatus.Deferred, Reply(451, "4.3.0 Later"))), Well, Now))
+            .Select(_ => policy.Judge(Item("a"), Later(), Well, Now))
             .Select(verdict => (verdict.NextAttemptAt - Now)!.Value.TotalSeconds)
             .ToArray();
 
@@ -98,7 +102,8 @@ public sealed class FailurePolicyTests
     [Fact]
     public void A_message_that_cannot_go_through_the_server_fails_without_holding_others()
     {
-        var verdict = Judge(Item("a"), Report(new MessageTooLargeException(20, 10), ("a", RecipientStatus.NotTried, null)));
+        var verdict = Judge(
+            Item("a"), Report(new MessageTooLargeException(20, 10), ("a", RecipientStatus.NotTried, null)));
 
         Assert.Equal((FailureScope.Message, QueueItemState.Failed), (verdict.Scope, verdict.NextState));
         Assert.Equal(RecipientStatus.Refused, verdict.Outcomes[0].Status);
@@ -149,7 +154,8 @@ public sealed class FailurePolicyTests
 
     [Theory]
     [MemberData(nameof(Destinations))]
-    public void What_is_wrong_with_the_way_holds_its_mail_and_fails_none(MailException error, FailureScope scope, double minutes)
+    public void What_is_wrong_with_the_way_holds_its_mail_and_fails_none(
+        MailException error, FailureScope scope, double minutes)
     {
         var reply = (error as SmtpException)?.Reply;
         var status = reply is { IsPermanentFailure: true } ? RecipientStatus.Refused : RecipientStatus.NotTried;
@@ -158,7 +164,8 @@ public sealed class FailurePolicyTests
 
         Assert.Equal((scope, QueueItemState.Waiting), (verdict.Scope, verdict.NextState));
         Assert.Equal(Now.AddMinutes(minutes), verdict.NextAttemptAt);
-        Assert.Equal(new DestinationState(Well.Destination, 1, Now.AddMinutes(minutes), error.Message), verdict.Destination);
+        Assert.Equal(
+            new DestinationState(Well.Destination, 1, Now.AddMinutes(minutes), error.Message), verdict.Destination);
     }
 
     [Fact]
@@ -169,8 +176,7 @@ public sealed class FailurePolicyTests
         var waits = new List<double>();
         for (var i = 0; i < 10; i++)
         {
-            state = _policy.Judge(Item("a") with { ExpiresAt = Now.AddDays(9) }, Report(Unreachable(), ("a", RecipientStatus.NotTried, null)), state, now)
-                .Destination!;
+            state = _policy.Judge(Item("a") with { ExpiresAt = Now.AddDays(9) }, NoSession(), state, now).Destination!;
             waits.Add((state.NotBefore - now)!.Value.TotalMinutes);
             now = state.NotBefore!.Value;
         }
@@ -182,7 +188,7 @@ public sealed class FailurePolicyTests
     public void Attempts_that_fail_together_count_as_one_failure()
     {
         var closed = new DestinationState(Well.Destination, 1, Now.AddSeconds(20), "down");
-        var verdict = _policy.Judge(Item("a"), Report(Unreachable(), ("a", RecipientStatus.NotTried, null)), closed, Now);
+        var verdict = _policy.Judge(Item("a"), NoSession(), closed, Now);
 
         Assert.Equal(closed, verdict.Destination);
         Assert.Equal(closed.NotBefore, verdict.NextAttemptAt);
@@ -193,7 +199,9 @@ public sealed class FailurePolicyTests
     {
         var ill = new DestinationState(Well.Destination, 7, Now.AddMinutes(-1), "down");
 
-        Assert.Equal(Well, _policy.Judge(Item("a"), Report(null, ("a", RecipientStatus.Accepted, Ok)), ill, Now).Destination);
+        var taken = Report(null, ("a", RecipientStatus.Accepted, Ok));
+
+        Assert.Equal(Well, _policy.Judge(Item("a"), taken, ill, Now).Destination);
     }
 
     [Fact]
@@ -214,7 +222,8 @@ public sealed class FailurePolicyTests
     public void A_lost_reply_follows_what_is_set(UnknownOutcome set, QueueItemState state, double? minutes)
     {
         var policy = new FailurePolicy(Exact with { UnknownOutcome = set }, new Random(1));
-        var error = new OutcomeUnknownException(new ConnectionLostException("mail.example.com:25", "the end of the message", "reset"));
+        var error = new OutcomeUnknownException(
+            new ConnectionLostException("mail.example.com:25", "the end of the message", "reset"));
         var verdict = policy.Judge(Item("a"), Report(error, ("a", RecipientStatus.Deferred, null)), Well, Now);
 
         Assert.Equal(state, verdict.NextState);
@@ -226,7 +235,7 @@ public sealed class FailurePolicyTests
     public void Nothing_waits_beyond_the_end_of_its_time()
     {
         var item = Item("a") with { ExpiresAt = Now.AddSeconds(10), Attempts = 5 };
-        var verdict = Judge(item, Report(Unreachable(), ("a", RecipientStatus.NotTried, null)));
+        var verdict = Judge(item, NoSession());
 
         Assert.Equal(item.ExpiresAt, verdict.NextAttemptAt);
         Assert.Equal(QueueItemState.Expired, _policy.JudgeExpiry(item, item.ExpiresAt)!.NextState);
@@ -239,9 +248,7 @@ public sealed class FailurePolicyTests
         var item = Item("a") with { ExpiresAt = Now };
 
         Assert.Null(_policy.JudgeExpiry(item, Now));
-        Assert.Equal(
-            QueueItemState.Expired,
-            Judge(item, Report(Unreachable(), ("a", RecipientStatus.NotTried, null))).NextState);
+        Assert.Equal(QueueItemState.Expired, Judge(item, NoSession()).NextState);
     }
 
     [Fact]
@@ -289,6 +296,11 @@ public sealed class FailurePolicyTests
         Error = error,
         Recipients = [.. recipients.Select(r => new RecipientOutcome(Address(r.Name), r.Status, r.Reply))],
     };
+
+    private static DeliveryReport NoSession() => Report(Unreachable(), ("a", RecipientStatus.NotTried, null));
+
+    private static DeliveryReport Later() =>
+        Report(null, ("a", RecipientStatus.Deferred, Reply(451, "4.3.0 Later")));
 
     private AttemptVerdict Judge(QueueItem item, DeliveryReport report) => _policy.Judge(item, report, Well, Now);
 }

@@ -79,8 +79,11 @@ public sealed class RouteVaultTests : IDisposable
     }
 
     [Fact]
-    public void The_account_of_the_process_needs_no_secret() =>
-        Assert.IsType<IntegratedCredential>(Vault().Read(Vault().Store(Request(new IntegratedCredential()))).Wishes.Credential);
+    public void The_account_of_the_process_needs_no_secret()
+    {
+        var stored = Vault().Store(Request(new IntegratedCredential()));
+        Assert.IsType<IntegratedCredential>(Vault().Read(stored).Wishes.Credential);
+    }
 
     [Theory]
     [InlineData(null, null)]
@@ -179,6 +182,7 @@ public sealed class RouteVaultTests : IDisposable
 
     private sealed class ProcessSource : IAccessTokenSource
     {
-        public ValueTask<AccessToken> GetTokenAsync(CancellationToken cancellationToken) => throw new NotSupportedException();
+        public ValueTask<AccessToken> GetTokenAsync(CancellationToken cancellationToken) =>
+            throw new NotSupportedException();
     }
 }

@@ -21,7 +21,8 @@ public sealed class StoreUpkeepTests : IDisposable
     {
         await using var server = await SmtpTestServer.StartAsync();
         await using var rig = await QueueRig.OpenAsync();
-        await rig.Store.History.AddAsync([HistorySamples.Record() with { At = DateTimeOffset.UtcNow.AddDays(-31) }], default);
+        var old = HistorySamples.Record() with { At = DateTimeOffset.UtcNow.AddDays(-31) };
+        await rig.Store.History.AddAsync([old], default);
         await rig.AddAsync(QueueRig.To(server.Port), 250);
 
         var summary = await rig.DistributeAsync();
@@ -43,7 +44,8 @@ public sealed class StoreUpkeepTests : IDisposable
         rig.DistributedStore = new WatchedStore(
             rig.Store, new StoreException(StoreFault.ReadOnly, "Nothing can be removed.", "Wait."));
 
-        var summary = await rig.DistributeAsync(new DistributorOptions { Rounds = 2, Interval = TimeSpan.FromSeconds(1) });
+        var summary = await rig.DistributeAsync(
+            new DistributorOptions { Rounds = 2, Interval = TimeSpan.FromSeconds(1) });
 
         Assert.Equal((20, 20), (summary.Sent, server.MessageCount));
         Assert.Equal(StoreFault.ReadOnly, Assert.Single(rig.UpkeepFailures).Fault);

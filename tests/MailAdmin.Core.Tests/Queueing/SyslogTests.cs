@@ -21,7 +21,8 @@ public sealed class SyslogTests
 
             var buffer = new byte[2048];
             var line = Encoding.UTF8.GetString(buffer, 0, daemon.Receive(buffer));
-            Assert.Matches($@"^<19>\w{{3}} [ \d]\d \d\d:\d\d:\d\d mailadmin\[{Environment.ProcessId}\]: 1001 two  lines$", line);
+            Assert.Matches(
+                $@"^<19>\w{{3}} [ \d]\d \d\d:\d\d:\d\d mailadmin\[{Environment.ProcessId}\]: 1001 two  lines$", line);
         }
         finally
         {

@@ -184,7 +184,7 @@ public abstract class QueueOrderContract : StoreContract
         Assert.Equal(
             Enumerable.Range(1, 450).Select(i => (long)i),
             (await Queue.FindAsync(new QueueFilter()).ToListAsync()).Select(i => i.Id));
-        Assert.Equal(
-            401, await Queue.FindAsync(new QueueFilter { First = 401, States = [QueueItemState.Waiting] }).CountAsync());
+        var some = Queue.FindAsync(new QueueFilter { First = 401, States = [QueueItemState.Waiting] });
+        Assert.Equal(401, await some.CountAsync());
     }
 }

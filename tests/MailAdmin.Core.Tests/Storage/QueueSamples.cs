@@ -22,7 +22,10 @@ internal static class QueueSamples
     {
         Envelope = new Envelope(
             EmailAddress.Parse("sender@example.com"),
-            [.. recipients.DefaultIfEmpty("anna@example.com").Select(r => new EnvelopeRecipient(EmailAddress.Parse(r)))]),
+            [
+                .. recipients.DefaultIfEmpty("anna@example.com")
+                    .Select(address => new EnvelopeRecipient(EmailAddress.Parse(address))),
+            ]),
         WriteContentAsync = (stream, token) => stream.WriteAsync(Encoding.UTF8.GetBytes(content), token).AsTask(),
         Destination = destination,
         Route = Route,

@@ -78,7 +78,8 @@ public sealed class LimitSimulationTests(ITestOutputHelper output) : IAsyncDispo
         var use = 100.0 * within.Count / (PerMinute * Minutes);
         output.WriteLine(
             $"{within.Count} messages in {Minutes} minutes, {use:F1}% of the limit; at most {most} within 60 s; "
-            + $"{within.Count(m => m.IsForced)} forced; {_deferrals} deferrals; {_refused.Count} refused by the server");
+            + $"{within.Count(m => m.IsForced)} forced; {_deferrals} deferrals; "
+            + $"{_refused.Count} refused by the server");
         Assert.Empty(_refused);
         Assert.True(most <= PerMinute, $"{most} within a minute");
         Assert.DoesNotContain(within, message => message.IsForced);
@@ -88,7 +89,11 @@ public sealed class LimitSimulationTests(ITestOutputHelper output) : IAsyncDispo
 
     private async Task StartSendersAsync(int count)
     {
-        var settings = new ThrottleSettings { Limits = [new SendLimit(PerMinute, LimitUnit.Messages, 60)], Connections = 3 };
+        var settings = new ThrottleSettings
+        {
+            Limits = [new SendLimit(PerMinute, LimitUnit.Messages, 60)],
+            Connections = 3,
+        };
         for (var i = 0; i < count; i++)
         {
             var store = await _folder.OpenAsync(_clock);
@@ -157,8 +162,11 @@ public sealed class LimitSimulationTests(ITestOutputHelper output) : IAsyncDispo
 
     private async Task<bool> ConnectAsync(Sender sender, SmtpTestServer server)
     {
-        sender.Place = await sender.Gate.TryOpenConnectionAsync(new ThrottleSubject("Smtp", "localhost", null), default);
-        sender.Transport = sender.Place is null ? null : PersonalityClient.Connect(server, PersonalityClient.Password());
+        var subject = new ThrottleSubject("Smtp", "localhost", null);
+        sender.Place = await sender.Gate.TryOpenConnectionAsync(subject, default);
+        sender.Transport = sender.Place is null
+            ? null
+            : PersonalityClient.Connect(server, PersonalityClient.Password());
         return sender.Place is not null;
     }
 

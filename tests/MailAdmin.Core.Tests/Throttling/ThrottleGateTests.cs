@@ -82,7 +82,8 @@ public sealed class ThrottleGateTests : IAsyncDisposable
     {
         await SetAsync(new ThrottleSettings { Limits = [new SendLimit(1, LimitUnit.Messages, 60)] });
         var other = ThrottleScope.OfServer("other.example.com").Key();
-        await _store.SetSettingsAsync(other, """{"limits":[{"count":5,"unit":"Messages","windowSeconds":60}]}""", default);
+        await _store.SetSettingsAsync(
+            other, """{"limits":[{"count":5,"unit":"Messages","windowSeconds":60}]}""", default);
         _clock.Advance(TimeSpan.FromSeconds(2));
         await FillAsync();
 

@@ -75,11 +75,7 @@ public sealed class ThrottlePolicyFinderTests
     [InlineData("MAIL.example.com:25", 1, "Server:mail.example.com")]
     public void A_server_with_its_port_goes_before_the_server(string server, int count, string key)
     {
-        var policy = Find(
-            "Smtp",
-            server,
-            (ThrottleScope.OfServer("mail.example.com"), new() { Limits = [new SendLimit(1, LimitUnit.Messages, 60)] }),
-            (ThrottleScope.OfServer("mail.example.com:587"), new() { Limits = [new SendLimit(2, LimitUnit.Messages, 60)] }));
+        var policy = Find("Smtp", server, Limited("mail.example.com", 1), Limited("mail.example.com:587", 2));
 
         Assert.Equal(count, policy.Limits[0].Count);
         Assert.Equal(key, policy.Key);
@@ -140,7 +136,8 @@ public sealed class ThrottlePolicyFinderTests
     public void A_providers_own_limits_hold_for_all_its_methods()
     {
         var perHour = new SendLimit(500, LimitUnit.Messages, 3600);
-        var policy = Find("Relay", "contoso-com.mail.protection.outlook.com:25", (Microsoft365, new() { Limits = [perHour] }));
+        var policy = Find(
+            "Relay", "contoso-com.mail.protection.outlook.com:25", (Microsoft365, new() { Limits = [perHour] }));
 
         Assert.Equal("Provider:Microsoft365", Assert.Single(policy.Rules).Key);
     }
@@ -148,18 +145,24 @@ public sealed class ThrottlePolicyFinderTests
     [Fact]
     public void The_account_is_who_logs_in()
     {
-        var route = new SmtpRoute { Host = "smtp.office365.com", Credential = new PasswordCredential("anna@contoso.com", "x") };
+        var route = new SmtpRoute
+        {
+            Host = "smtp.office365.com",
+            Credential = new PasswordCredential("anna@contoso.com", "x"),
+        };
+        var integrated = route with { Credential = new IntegratedCredential() };
 
         Assert.Equal(
             new ThrottleSubject("Smtp", "smtp.office365.com:587", "anna@contoso.com"),
             ThrottleSubject.Of(new SmtpMailRoute(route)));
-        Assert.Null(ThrottleSubject.Of(new SmtpMailRoute(route with { Credential = new IntegratedCredential() })).Account);
+        Assert.Null(ThrottleSubject.Of(new SmtpMailRoute(integrated)).Account);
     }
 
     [Fact]
     public void A_key_tells_its_scope()
     {
-        foreach (var scope in new[] { Microsoft365, ThrottleScope.OfServer("[::1]:25"), ThrottleScope.Of(SendMethodId.Hve) })
+        ThrottleScope[] scopes = [Microsoft365, ThrottleScope.OfServer("[::1]:25"), ThrottleScope.Of(SendMethodId.Hve)];
+        foreach (var scope in scopes)
         {
             Assert.True(ThrottleScope.TryParse(scope.Key("o/k@x:1"), out var found, out var account));
             Assert.Equal((scope, "o/k@x:1"), (found, account));
@@ -170,6 +173,9 @@ public sealed class ThrottlePolicyFinderTests
         Assert.False(ThrottleScope.TryParse("nothing", out _, out _));
         Assert.False(ThrottleScope.TryParse("Planet:Mars", out _, out _));
     }
+
+    private static (ThrottleScope Scope, ThrottleSettings Settings) Limited(string server, int perMinute) =>
+        (ThrottleScope.OfServer(server), new() { Limits = [new SendLimit(perMinute, LimitUnit.Messages, 60)] });
 
     private static ThrottlePolicy Find(
         string method, string server, params (ThrottleScope Scope, ThrottleSettings Settings)[] settings) =>

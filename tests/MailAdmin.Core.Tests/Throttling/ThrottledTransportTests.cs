@@ -18,7 +18,8 @@ public sealed class ThrottledTransportTests : IAsyncDisposable
     private readonly SmtpMailRoute _route = new(new SmtpRoute { Host = "mail.example.com" });
     private int? _batchSize;
 
-    public ThrottledTransportTests() => _gate = new ThrottleGate(_store, new ThrottlePolicyFinder(SendMethodCatalog.BuiltIn));
+    public ThrottledTransportTests() =>
+        _gate = new ThrottleGate(_store, new ThrottlePolicyFinder(SendMethodCatalog.BuiltIn));
 
     public ValueTask DisposeAsync() => _gate.DisposeAsync();
 
@@ -28,7 +29,9 @@ public sealed class ThrottledTransportTests : IAsyncDisposable
         await SetAsync(new ThrottleSettings { Limits = [new SendLimit(2, LimitUnit.Messages, 1)] });
         var waited = new Waits();
         await using var transport = Open(waited);
-        var sent = Enumerable.Range(0, 5).Select(i => transport.SendAsync(To($"r{i}@example.com"), null, default)).ToList();
+        var sent = Enumerable.Range(0, 5)
+            .Select(i => transport.SendAsync(To($"r{i}@example.com"), null, default))
+            .ToList();
         var reports = await Task.WhenAll(sent);
 
         Assert.All(reports, report => Assert.Equal(DeliveryStatus.Sent, report.Status));

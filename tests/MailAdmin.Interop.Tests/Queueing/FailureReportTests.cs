@@ -101,8 +101,9 @@ public sealed class FailureReportTests(PostfixServer postfix)
     {
         string[] lines =
         [
-            .. Enumerable.Range(0, 12).Select(n =>
-                string.Create(CultureInfo.InvariantCulture, $"5.7.1 Line {n}: ") + string.Concat(Enumerable.Repeat("policy ", 30)) + "end."),
+            .. Enumerable.Range(0, 12).Select(n => string.Create(
+                CultureInfo.InvariantCulture,
+                $"5.7.1 Line {n}: {string.Concat(Enumerable.Repeat("policy ", 30))}end.")),
         ];
         var word = new string('w', 1500);
         var replies = new Dictionary<string, SmtpReply>
@@ -144,11 +145,13 @@ public sealed class FailureReportTests(PostfixServer postfix)
     public async Task Of_a_header_that_is_too_large_the_whole_fields_come_back()
     {
         var headers = Enumerable.Range(0, 100).Select(n => new MessageHeader(
-            string.Create(CultureInfo.InvariantCulture, $"X-Part-{n}"), string.Concat(Enumerable.Repeat("word ", 300)) + "end"));
+            string.Create(CultureInfo.InvariantCulture, $"X-Part-{n}"),
+            string.Concat(Enumerable.Repeat("word ", 300)) + "end"));
         var (report, received) = await ReportAsync(Draft with { Headers = [.. headers] }, _ => Reply(550, Unknown));
 
         Assert.InRange(received.Size, 30_000, 100_000);
-        var fields = (await OriginalAsync(report)).Body.Fields.Where(field => field[0].StartsWith("X-Part", StringComparison.Ordinal));
+        var fields = (await OriginalAsync(report)).Body.Fields
+            .Where(field => field[0].StartsWith("X-Part", StringComparison.Ordinal));
         Assert.NotEmpty(fields);
         Assert.All(fields, field => Assert.EndsWith("word end", field[1], StringComparison.Ordinal));
     }
@@ -249,7 +252,8 @@ public sealed class FailureReportTests(PostfixServer postfix)
         Assert.NotNull(report.Date);
         Assert.NotNull(report.MessageId);
         Assert.Equal(
-            ["text/plain", "message/delivery-status", "text/rfc822-headers"], report.Body.Parts.Select(part => part.Type));
+            ["text/plain", "message/delivery-status", "text/rfc822-headers"],
+            report.Body.Parts.Select(part => part.Type));
         Assert.Equal("7bit", report.Body.Parts[1].Encoding);
         var groups = Groups(report);
         Assert.Equal("dns; relay.example.com", Field(groups[0], "Reporting-MTA"));

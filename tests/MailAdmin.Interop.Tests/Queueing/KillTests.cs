@@ -54,7 +54,8 @@ public sealed class KillTests(ITestOutputHelper output)
             {
                 for (var slot = 0; slot < workers.Length; slot++)
                 {
-                    if (workers[slot] is not { IsRunning: true } && (slot >= Producers || acknowledged.Count < messages))
+                    var isWanted = slot >= Producers || acknowledged.Count < messages;
+                    if (isWanted && workers[slot] is not { IsRunning: true })
                     {
                         // What it said last is still to be read: those messages count as acknowledged as well.
                         await (workers[slot]?.WaitAsync() ?? Task.CompletedTask);
@@ -63,7 +64,9 @@ public sealed class KillTests(ITestOutputHelper output)
                     }
                 }
 
-                Assert.True(watch.Elapsed < TimeSpan.FromMinutes(15), $"After 15 minutes: {done} kills, {acknowledged.Count} queued.");
+                Assert.True(
+                    watch.Elapsed < TimeSpan.FromMinutes(15),
+                    $"After 15 minutes: {done} kills, {acknowledged.Count} queued.");
                 await Task.Delay(random.Next(100, 900));
                 var victim = random.Next(workers.Length);
                 if (done < kills && workers[victim] is { IsRunning: true } worker)
@@ -95,8 +98,9 @@ public sealed class KillTests(ITestOutputHelper output)
         var duplicates = log.Arrived.Values.Sum(ids => ids.Count - 1);
         output.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"{acknowledged.Count} acknowledged, {log.Arrived.Count} arrived, {lost.Length} lost, {done} kills, {lives} "
-            + $"processes, {duplicates} duplicates, {inFlight} in flight at the kills, {watch.Elapsed.TotalSeconds:F0} s"));
+            $"{acknowledged.Count} acknowledged, {log.Arrived.Count} arrived, {lost.Length} lost, {done} kills, "
+            + $"{lives} processes, {duplicates} duplicates, {inFlight} in flight at the kills, "
+            + $"{watch.Elapsed.TotalSeconds:F0} s"));
         Assert.Empty(lost);
         Assert.InRange(duplicates, 0, inFlight);
         Assert.All(log.Arrived, pair =>
@@ -131,8 +135,13 @@ public sealed class KillTests(ITestOutputHelper output)
     /// <summary>Waits until nothing waits or is in work: no item may be stuck.</summary>
     private static async Task DrainAsync(string path, Stopwatch watch)
     {
-        await using var store = await MailStores.OpenAsync(new StoreLocation(path, StoreAccess.Owner), TimeProvider.System, default);
-        var filter = new QueueFilter { States = [QueueItemState.Waiting, QueueItemState.Sending, QueueItemState.Held], First = 1 };
+        await using var store = await MailStores.OpenAsync(
+            new StoreLocation(path, StoreAccess.Owner), TimeProvider.System, default);
+        var filter = new QueueFilter
+        {
+            States = [QueueItemState.Waiting, QueueItemState.Sending, QueueItemState.Held],
+            First = 1,
+        };
         var until = watch.Elapsed + TimeSpan.FromMinutes(3);
         while (await store.Queue.FindAsync(filter, default).AnyAsync())
         {

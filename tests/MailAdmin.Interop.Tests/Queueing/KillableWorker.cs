@@ -46,9 +46,12 @@ internal sealed class KillableWorker : IDisposable
 
     public bool IsRunning => !_process.HasExited;
 
-    public static KillableWorker Start(IReadOnlyList<string> arguments, Action<string> onLine) => new(arguments, onLine);
+    public static KillableWorker Start(IReadOnlyList<string> arguments, Action<string> onLine) =>
+        new(arguments, onLine);
 
-    /// <summary>Stops it where it is (SIGSTOP), so that what it has under way can be counted before it is killed.</summary>
+    /// <summary>
+    /// Stops it where it is (SIGSTOP), so that what it has under way can be counted before it is killed.
+    /// </summary>
     public void Freeze()
     {
         const int stop = 19;

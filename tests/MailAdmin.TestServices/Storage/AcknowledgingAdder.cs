@@ -6,8 +6,8 @@ using MailAdmin.Storage;
 namespace MailAdmin.TestServices.Storage;
 
 /// <summary>
-/// Adds messages to a queue one by one and writes a line for each that is acknowledged, at once, so that a trace of system
-/// calls shows what came before it.
+/// Adds messages to a queue one by one and writes a line for each that is acknowledged, at once, so that a trace of
+/// system calls shows what came before it.
 /// </summary>
 internal static class AcknowledgingAdder
 {

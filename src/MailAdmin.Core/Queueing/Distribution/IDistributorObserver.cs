@@ -12,7 +12,8 @@ public interface IDistributorObserver
     void OnDestinationClosed(DestinationState state);
 
     /// <summary>
-    /// What the store need not keep any longer could not be removed; it is tried again an hour later, or by the next run.
+    /// What the store need not keep any longer could not be removed; it is tried again an hour later, or by the next
+    /// run.
     /// </summary>
     void OnUpkeepFailed(StoreException failure);
 

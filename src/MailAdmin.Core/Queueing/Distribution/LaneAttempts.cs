@@ -8,8 +8,8 @@ namespace MailAdmin.Queueing.Distribution;
 internal sealed class LaneAttempts(int most)
 {
     /// <summary>
-    /// One travels, another is ready behind it, and one is being prepared. More would only be kept from the lane's other
-    /// connections.
+    /// One travels, another is ready behind it, and one is being prepared. More would only be kept from the lane's
+    /// other connections.
     /// </summary>
     internal const int MostTravelling = 3;
 

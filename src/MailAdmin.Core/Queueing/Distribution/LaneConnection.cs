@@ -7,7 +7,8 @@ namespace MailAdmin.Queueing.Distribution;
 /// <param name="transport">Makes the session with the first message, and keeps it.</param>
 /// <param name="route">The way it goes.</param>
 /// <param name="place">Its place.</param>
-internal sealed class LaneConnection(IMailTransport transport, OpenedRoute route, IAsyncDisposable place) : IAsyncDisposable
+internal sealed class LaneConnection(IMailTransport transport, OpenedRoute route, IAsyncDisposable place)
+    : IAsyncDisposable
 {
     private int _isClosed;
 

@@ -3,7 +3,8 @@ using MailAdmin.Storage;
 namespace MailAdmin.Queueing.Distribution;
 
 /// <summary>
-/// Applies the retention of the store beside the sending. That it fails is told and does no harm: the next time does it.
+/// Applies the retention of the store beside the sending. That it fails is told and does no harm: the next time does
+/// it.
 /// </summary>
 internal sealed class StoreUpkeep(IMailStore store, IDistributorObserver? observer, TimeProvider time)
 {

@@ -12,7 +12,8 @@ using MailAdmin.Transports.Methods;
 namespace MailAdmin.Queueing.Failures;
 
 /// <summary>
-/// Decides what becomes of a queued message after an attempt. Every decision about trying again is here and nowhere else.
+/// Decides what becomes of a queued message after an attempt. Every decision about trying again is here and nowhere
+/// else.
 /// <code>
 /// what happened                                   who is affected       what follows
 /// ----------------------------------------------  --------------------  -----------------------------------------
@@ -28,14 +29,14 @@ namespace MailAdmin.Queueing.Failures;
 ///                                                                       session holds no other
 /// no session: look-up, connect, TLS, greeting,    the destination       all its mail waits from 30 seconds on; nothing
 /// EHLO, any reply to them, protocol broken                              fails, as the message is not to blame
-/// login refused or impossible, secret unreadable  the destination       all its mail waits from 15 minutes on, with one
-///                                                                       try each time: no account gets locked
+/// login refused or impossible, secret unreadable  the destination       all its mail waits from 15 minutes on, with
+///                                                                       one try each time: no account gets locked
 /// reply to the end of the message lost            nobody knows          sent again after 5 minutes at least, with the
 ///                                                                       same Message-ID; or given up, if set so
 /// cut off while stopping, before its content      the item              goes back as if it had not been taken
 /// cut off while stopping, within its content      nobody knows          as a lost reply
-/// its time is over                                open recipients       expire with the last diagnosis; an item that was
-///                                                                       never attempted gets its one attempt first
+/// its time is over                                open recipients       expire with the last diagnosis; an item that
+///                                                                       was never attempted gets its one attempt first
 /// </code>
 /// A failure that is of no kind above counts as the destination's: what nobody has thought of loses no mail.
 /// </summary>
@@ -52,7 +53,9 @@ public sealed class FailurePolicy(FailurePolicyOptions options, Random random)
     /// <summary>Judges an attempt.</summary>
     /// <param name="item">The item as it was taken.</param>
     /// <param name="report">What the transport says.</param>
-    /// <param name="destination">What is known of the destination, attempts that ended in the meantime included.</param>
+    /// <param name="destination">
+    /// What is known of the destination, attempts that ended in the meantime included.
+    /// </param>
     /// <param name="now">The store's time.</param>
     public AttemptVerdict Judge(
         QueueItem item, DeliveryReport report, DestinationState destination, DateTimeOffset now)
@@ -68,12 +71,16 @@ public sealed class FailurePolicy(FailurePolicyOptions options, Random random)
         QueueItem item, MailException failure, DestinationState destination, DateTimeOffset now)
     {
         var scope = ScopeOf(failure, stage: null);
-        var status = scope == FailureScope.Message && !failure.IsTransient ? RecipientStatus.Refused : RecipientStatus.NotTried;
+        var status = scope == FailureScope.Message && !failure.IsTransient
+            ? RecipientStatus.Refused
+            : RecipientStatus.NotTried;
         var outcomes = Open(item).Select(r => new RecipientOutcome(r.Recipient.Address, status, null)).ToArray();
         return Conclude(item, outcomes, scope, failure, destination, now);
     }
 
-    /// <summary>Judges an attempt that was cut off while the content was on its way: the server may have taken it.</summary>
+    /// <summary>
+    /// Judges an attempt that was cut off while the content was on its way: the server may have taken it.
+    /// </summary>
     public AttemptVerdict JudgeCut(QueueItem item, DestinationState destination, DateTimeOffset now)
     {
         var outcomes = Open(item)
@@ -177,7 +184,8 @@ public sealed class FailurePolicy(FailurePolicyOptions options, Random random)
 
     private static TimeSpan Longer(TimeSpan one, TimeSpan other) => one > other ? one : other;
 
-    private static bool IsOpen(RecipientStatus status) => status is RecipientStatus.NotTried or RecipientStatus.Deferred;
+    private static bool IsOpen(RecipientStatus status) =>
+        status is RecipientStatus.NotTried or RecipientStatus.Deferred;
 
     private static QueueItemState Final(IReadOnlyList<RecipientStatus> statuses, bool isExpired)
     {
@@ -196,7 +204,11 @@ public sealed class FailurePolicy(FailurePolicyOptions options, Random random)
             known[outcome.Address] = outcome.Status;
         }
 
-        return [.. item.Recipients.Select(r => r.IsOpen ? known.GetValueOrDefault(r.Recipient.Address, r.Status) : r.Status)];
+        return
+        [
+            .. item.Recipients.Select(
+                r => r.IsOpen ? known.GetValueOrDefault(r.Recipient.Address, r.Status) : r.Status),
+        ];
     }
 
     /// <summary>The outcome of one recipient as the policy sees it.</summary>
@@ -241,9 +253,11 @@ public sealed class FailurePolicy(FailurePolicyOptions options, Random random)
         _ => FailureScope.Destination,
     };
 
-    private static bool IsSendersQuota(SmtpReply? reply) => reply is not null && Quota(reply) is { } id && id != RecipientsOwnQuota;
+    private static bool IsSendersQuota(SmtpReply? reply) =>
+        reply is not null && Quota(reply) is { } id && id != RecipientsOwnQuota;
 
-    // The catalogue knows which codes of which providers mean a quota; some of them are 5yz, although time is all it takes.
+    // The catalogue knows which codes of which providers mean a quota; some of them are 5yz, although time is all it
+    // takes.
     private static string? Quota(SmtpReply reply) =>
         ErrorCatalog.Default.Explain(reply) is [{ Retry: RetryAdvice.AfterLimitResets } quota] ? quota.Id : null;
 }

@@ -113,7 +113,8 @@ public sealed class FailureNotices(IQueueStore queue, NoticeOptions options) : I
     {
         var about = string.Create(
             CultureInfo.InvariantCulture, $"{item.Id} {item.MessageId} {item.QueuedAt.UtcTicks} {item.Attempts}");
-        return $"notice.{Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(about)))[..32].ToLowerInvariant()}@{options.Host}";
+        var hash = Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(about)))[..32].ToLowerInvariant();
+        return $"notice.{hash}@{options.Host}";
     }
 
     private async Task<byte[]> HeadersAsync(QueueItem item, CancellationToken cancellationToken)

@@ -6,7 +6,9 @@ using MailAdmin.Transports.Methods;
 
 namespace MailAdmin.Queueing.Routes;
 
-/// <summary>Turns routes from the queue into such that can be used: the MX hosts of a domain are looked up now.</summary>
+/// <summary>
+/// Turns routes from the queue into such that can be used: the MX hosts of a domain are looked up now.
+/// </summary>
 /// <param name="vault">Reads what is stored.</param>
 /// <param name="catalog">The methods of sending.</param>
 /// <param name="network">Makes the network from the name servers of a route.</param>
@@ -47,7 +49,8 @@ public sealed class RouteOpener(
         _gate.Dispose();
     }
 
-    private async Task<RouteNetwork> NetworkAsync(IReadOnlyList<string> nameServers, CancellationToken cancellationToken)
+    private async Task<RouteNetwork> NetworkAsync(
+        IReadOnlyList<string> nameServers, CancellationToken cancellationToken)
     {
         var key = string.Join(' ', nameServers);
         await _gate.WaitAsync(cancellationToken).ConfigureAwait(false);
@@ -72,7 +75,8 @@ public sealed class RouteOpener(
     /// </summary>
     private static string Fingerprint(RouteRequest request)
     {
-        var certificates = request.Wishes.ClientCertificates?.OfType<X509Certificate2>().Select(c => c.Thumbprint) ?? [];
+        var certificates =
+            request.Wishes.ClientCertificates?.OfType<X509Certificate2>().Select(one => one.Thumbprint) ?? [];
         var plain = Clear.Store(request with { Wishes = request.Wishes with { ClientCertificates = null } });
         return Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(plain + string.Join(',', certificates))));
     }

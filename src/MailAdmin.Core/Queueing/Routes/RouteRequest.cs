@@ -6,8 +6,8 @@ using MailAdmin.Transports.Methods;
 namespace MailAdmin.Queueing.Routes;
 
 /// <summary>
-/// The way that mail is to take, as it was asked for: what another process needs to find it. The MX hosts of a method that
-/// has none of its own are looked up when the mail is sent, not when it is queued.
+/// The way that mail is to take, as it was asked for: what another process needs to find it. The MX hosts of a method
+/// that has none of its own are looked up when the mail is sent, not when it is queued.
 /// </summary>
 public sealed record RouteRequest
 {
@@ -23,23 +23,31 @@ public sealed record RouteRequest
     /// <summary>Everything else; the host only counts without a method.</summary>
     public required SmtpRoute Wishes { get; init; }
 
-    /// <summary>The DNS servers to ask, as <see cref="Dns.DnsServerAddress"/> reads them; empty for the system's.</summary>
+    /// <summary>
+    /// The DNS servers to ask, as <see cref="Dns.DnsServerAddress"/> reads them; empty for the system's.
+    /// </summary>
     public IReadOnlyList<string> NameServers { get; init; } = [];
 
-    /// <summary>Whether a copy is kept in Sent Items, for the methods that leave the choice; null for their own.</summary>
+    /// <summary>
+    /// Whether a copy is kept in Sent Items, for the methods that leave the choice; null for their own.
+    /// </summary>
     public bool? SavesCopy { get; init; }
 
     /// <summary>
-    /// What back-off is kept by: the server, or the method with the domain or cloud, and who logs in. One account that is
-    /// refused does not hold another up.
+    /// What back-off is kept by: the server, or the method with the domain or cloud, and who logs in. One account that
+    /// is refused does not hold another up.
     /// </summary>
     public string Destination
     {
         get
         {
-            var place = Method is { } method
-                ? Domain is { } domain ? $"{method} {domain}" : Environment == default ? $"{method}" : $"{method} {Environment}"
-                : Wishes.Server.ToLowerInvariant();
+            var place = (Method, Domain) switch
+            {
+                (null, _) => Wishes.Server.ToLowerInvariant(),
+                ({ } method, { } domain) => $"{method} {domain}",
+                ({ } method, null) when Environment == default => $"{method}",
+                ({ } method, null) => $"{method} {Environment}",
+            };
             return Account is { } account ? $"{place} {account.ToLowerInvariant()}" : place;
         }
     }

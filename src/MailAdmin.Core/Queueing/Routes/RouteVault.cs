@@ -25,7 +25,9 @@ public sealed class RouteVault(ISecretProtector protector)
     private readonly CredentialVault _credentials = new(protector);
 
     /// <summary>Writes a route down as JSON.</summary>
-    /// <exception cref="MailException">A secret cannot be protected, or a token cannot be used by another process.</exception>
+    /// <exception cref="MailException">
+    /// A secret cannot be protected, or a token cannot be used by another process.
+    /// </exception>
     public string Store(RouteRequest request)
     {
         ArgumentNullException.ThrowIfNull(request);
@@ -141,7 +143,8 @@ public sealed class RouteVault(ISecretProtector protector)
             return proxy;
         }
 
-        var login = protector.UnprotectText(stored.ProxyLogin, CredentialVault.Label($"the login at the proxy {proxy.Host}"));
+        var label = CredentialVault.Label($"the login at the proxy {proxy.Host}");
+        var login = protector.UnprotectText(stored.ProxyLogin, label);
         return new Uri($"{proxy.Scheme}://{login}@{proxy.Authority}");
     }
 }

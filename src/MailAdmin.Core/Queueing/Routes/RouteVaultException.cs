@@ -13,7 +13,8 @@ public sealed class RouteVaultException : MailException
         "RouteTokenNotStorable",
         MailErrorKind.NotSupported,
         "The token comes from a source that another process cannot use, so the message cannot wait in the queue.",
-        "Use a token source with settings of its own, such as an app's secret or certificate, or send without the queue.");
+        "Use a token source with settings of its own, such as an app's secret or certificate, or send without the " +
+        "queue.");
 
     internal static RouteVaultException Damaged(Exception? cause = null) => new(
         "RouteDamaged",

@@ -56,8 +56,8 @@ internal static class HistoryRows
     {
         using var insert = session.Prepare(
                 """
-                INSERT INTO history (at, origin, status, sender, subject, message_id, size, method, server, remote, code,
-                    enhanced, reply, error, error_id, diagnosis_id, duration, forced, queue_id, attempt)
+                INSERT INTO history (at, origin, status, sender, subject, message_id, size, method, server, remote,
+                    code, enhanced, reply, error, error_id, diagnosis_id, duration, forced, queue_id, attempt)
                 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """)
             .BindTime(at).Bind((long)record.Origin).Bind((long)record.Status).Bind(record.Sender).Bind(record.Subject)

@@ -68,7 +68,10 @@ internal static class HistorySearch
         }
 
         return filter.Statuses is { Count: > 0 } statuses
-            ? [.. statuses.Distinct().Select(status => Filtered(By("history_status"), filter with { Statuses = [status] }, last))]
+            ? [
+                .. statuses.Distinct().Select(
+                    status => Filtered(By("history_status"), filter with { Statuses = [status] }, last)),
+            ]
             : [Filtered(By("history_at"), filter, last)];
     }
 

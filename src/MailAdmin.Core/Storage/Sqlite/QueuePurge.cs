@@ -2,8 +2,8 @@ namespace MailAdmin.Storage.Sqlite;
 
 /// <summary>
 /// Removes what is not needed any more, in steps of a few milliseconds. Large content takes several of them: it is
-/// marked in the table of staged content as <see cref="Doomed"/> in the same transaction in which its item ceases to have
-/// it, so that nobody ever finds an item with half of its content.
+/// marked in the table of staged content as <see cref="Doomed"/> in the same transaction in which its item ceases to
+/// have it, so that nobody ever finds an item with half of its content.
 /// </summary>
 internal static class QueuePurge
 {

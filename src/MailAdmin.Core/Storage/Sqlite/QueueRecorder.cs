@@ -129,8 +129,8 @@ internal static class QueueRecorder
         using var update = session.Prepare(
                 """
                 UPDATE item SET state = ?, lane = ?, due_at = ?, owner = NULL, lease_until = NULL, finished_at = ?,
-                    attempts = attempts + ?, deferrals = iif(?, 0, deferrals), last_attempt_at = iif(?, ?, last_attempt_at),
-                    error = ?, error_id = ?, diagnosis_id = ?
+                    attempts = attempts + ?, deferrals = iif(?, 0, deferrals),
+                    last_attempt_at = iif(?, ?, last_attempt_at), error = ?, error_id = ?, diagnosis_id = ?
                 WHERE id = ?
                 """)
             .Bind((long)next).Bind(lane).BindTime(isTimed ? attempt.NextAttemptAt!.Value : scope.Now)

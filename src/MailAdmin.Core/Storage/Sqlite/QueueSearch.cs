@@ -67,8 +67,9 @@ internal static class QueueSearch
 
         if (filter.Recipient is { } recipient)
         {
+            var match = Conditions.Match("r.address", recipient);
             part.Where(
-                $"EXISTS (SELECT 1 FROM recipient r WHERE r.item_id = i.id AND {Conditions.Match("r.address", recipient)})",
+                $"EXISTS (SELECT 1 FROM recipient r WHERE r.item_id = i.id AND {match})",
                 Conditions.Pattern(recipient));
         }
 

@@ -49,9 +49,11 @@ internal sealed class QueueTaker(WriteScope scope, TakeRequest request)
         var left = new List<(long Id, long Priority, long Destination)>();
         using (var select = _session.Prepare(
                 """
-                SELECT id, priority, destination_id FROM item INDEXED BY item_leased WHERE state = 1 AND lease_until <= ?
+                SELECT id, priority, destination_id FROM item INDEXED BY item_leased
+                WHERE state = 1 AND lease_until <= ?
                 UNION ALL
-                SELECT id, priority, destination_id FROM item INDEXED BY item_leased WHERE state = 1 AND lease_until > ?
+                SELECT id, priority, destination_id FROM item INDEXED BY item_leased
+                WHERE state = 1 AND lease_until > ?
                 LIMIT ?
                 """)
             .Bind(_now).Bind(_now + SqliteTime.From(TakeRequest.LongestLease)).Bind(MostReaped))

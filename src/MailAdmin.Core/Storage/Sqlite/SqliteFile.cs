@@ -128,7 +128,8 @@ internal static class SqliteFile
                 StoreFault.NewerVersion,
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"A newer MailAdmin made the store '{session.Path}': it has version {version}, this one knows {SqliteSchema.Version}."),
+                    $"A newer MailAdmin made the store '{session.Path}': it has version {version}, " +
+                    $"this one knows {SqliteSchema.Version}."),
                 "Update MailAdmin on this machine, or name another file in MAILADMIN_STORE. Nothing was changed.");
     }
 

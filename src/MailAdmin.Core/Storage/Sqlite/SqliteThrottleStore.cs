@@ -3,7 +3,8 @@ using System.Globalization;
 namespace MailAdmin.Storage.Sqlite;
 
 /// <summary>Limits and their use in the file.</summary>
-internal sealed class SqliteThrottleStore(SqliteWriter writer, SqliteReaders readers, TimeProvider clock) : IThrottleStore
+internal sealed class SqliteThrottleStore(SqliteWriter writer, SqliteReaders readers, TimeProvider clock)
+    : IThrottleStore
 {
     private static readonly TimeSpan Linger = TimeSpan.FromSeconds(1);
 
@@ -66,7 +67,8 @@ internal sealed class SqliteThrottleStore(SqliteWriter writer, SqliteReaders rea
                     .Prepare("UPDATE throttle_reservation SET lease_until = ? WHERE owner = ?").Bind(until).Bind(owner);
                 reservations.Run();
                 using var connections = session
-                    .Prepare("UPDATE connection SET lease_until = ? WHERE owner = ? AND is_open = 1").Bind(until).Bind(owner);
+                    .Prepare("UPDATE connection SET lease_until = ? WHERE owner = ? AND is_open = 1")
+                    .Bind(until).Bind(owner);
                 connections.Run();
             },
             cancellationToken);
