@@ -41,9 +41,9 @@ Describe 'Invoke-EmailDistributor' {
             $out = Join-Path $TestDrive "$([guid]::NewGuid()).txt"
             $script = "Import-Module '$modulePath'; " +
                 '(Invoke-EmailDistributor -Continuous -IntervalSeconds 1)[-1].WasStopped'
-            $process = Start-Process ([Environment]::ProcessPath) -PassThru -RedirectStandardOutput $out -ArgumentList @(
-                '-NoProfile', '-NonInteractive', '-EncodedCommand'
-                [Convert]::ToBase64String([Text.Encoding]::Unicode.GetBytes($script)))
+            $encoded = [Convert]::ToBase64String([Text.Encoding]::Unicode.GetBytes($script))
+            $process = Start-Process ([Environment]::ProcessPath) -PassThru -RedirectStandardOutput $out `
+                -ArgumentList '-NoProfile', '-NonInteractive', '-EncodedCommand', $encoded
             Wait-Until { $server | Get-SmtpTestMessage } -Seconds 30
             $watch = [Diagnostics.Stopwatch]::StartNew()
             & kill -TERM $process.Id
