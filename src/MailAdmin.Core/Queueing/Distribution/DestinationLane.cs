@@ -52,18 +52,25 @@ internal sealed class DestinationLane(string destination, LaneServices services)
         }
     }
 
-    /// <summary>Takes items on.</summary>
-    internal void Add(IEnumerable<TakenItem> items)
+    /// <summary>Takes items on; while it takes nothing on, they go back to wait as long as it does.</summary>
+    internal async Task AddAsync(List<TakenItem> items)
     {
+        DateTimeOffset? until;
         lock (_lock)
         {
-            foreach (var item in items)
-            {
-                _waiting.AddLast(item);
-            }
-
+            // It may have come to that after it said what room it has.
+            until = _pausedUntil > services.Clock.Now ? _pausedUntil : null;
             _room.Filled();
-            StartWorkers();
+            if (until is null)
+            {
+                items.ForEach(item => _waiting.AddLast(item));
+                StartWorkers();
+            }
+        }
+
+        if (until is not null)
+        {
+            await ReleaseAsync(items, until).ConfigureAwait(false);
         }
     }
 

@@ -106,7 +106,7 @@ internal sealed class DistributorRun
             var taken = await TakeAsync(stop).ConfigureAwait(false);
             foreach (var group in taken.GroupBy(one => one.Item.Destination, StringComparer.Ordinal))
             {
-                HandOver(group);
+                await HandOverAsync(group).ConfigureAwait(false);
             }
 
             if (taken.Count > 0)
@@ -123,7 +123,7 @@ internal sealed class DistributorRun
         }
     }
 
-    private void HandOver(IGrouping<string, TakenItem> group)
+    private async Task HandOverAsync(IGrouping<string, TakenItem> group)
     {
         if (!_lanes.TryGetValue(group.Key, out var lane))
         {
@@ -131,12 +131,9 @@ internal sealed class DistributorRun
             _lanes.Add(group.Key, lane);
         }
 
-        foreach (var item in group)
-        {
-            _services.Leases.Add(item);
-        }
-
-        lane.Add(group);
+        List<TakenItem> items = [.. group];
+        items.ForEach(_services.Leases.Add);
+        await lane.AddAsync(items).ConfigureAwait(false);
     }
 
     private async Task<IReadOnlyList<TakenItem>> TakeAsync(CancellationToken stop)
