@@ -4,6 +4,7 @@ using MailAdmin.Benchmarks.Dns;
 using MailAdmin.Benchmarks.Memory;
 using MailAdmin.Benchmarks.Queueing;
 using MailAdmin.Benchmarks.Storage;
+using MailAdmin.Benchmarks.Throttling;
 using MailAdmin.Benchmarks.Wire;
 
 const string Usage = """
@@ -19,6 +20,8 @@ const string Usage = """
       distribute [ROUNDS [FOLDER]]
                       a distributor that sends to smtp-sink what waits in a store, in turn with direct sending; 3 rounds
                       by default; FOLDER says on which disk the store is
+      throttle [FOLDER]
+                      permits of a limit that processes share, one and four of them; FOLDER says on which disk
       compose         composing, writing and signing, with BenchmarkDotNet
     """;
 
@@ -43,6 +46,11 @@ switch (args)
     case ["distribute", var count, .. var folder]
         when int.TryParse(count, out var rounds) && rounds > 0 && folder.Length < 2:
         return await DistributorBenchmark.RunAsync(rounds, folder.FirstOrDefault());
+    case ["throttle", .. var folder] when folder.Length < 2:
+        return await ThrottleBenchmark.RunAsync(folder.FirstOrDefault());
+    case ["throttle-process", var path, var count, var length]
+        when int.TryParse(count, out var atOnce) && int.TryParse(length, out var seconds):
+        return await ThrottleAsker.RunAsync(path, atOnce, seconds);
     case ["compose", .. var rest]:
         BenchmarkSwitcher.FromTypes([typeof(ComposeBenchmarks)]).Run(rest is [] ? ["--filter", "*"] : rest);
         return 0;

@@ -43,7 +43,7 @@ internal static class StoreBenchmark
             ("one pipeline, batches of 128", () => StoreWork.AddAsync(store, 128)),
             ("32 at a time, one by one", () => StoreWork.AddAtOnceAsync(store, 32)),
         };
-        var rates = await InTurnsAsync(work.Select(w => w.Step).ToArray());
+        var rates = await InTurnsAsync(folder, work.Select(w => w.Step).ToArray());
 
         Console.WriteLine("| durable enqueue, 1.2 KB | messages/s | of bare commits | of one by one |");
         Console.WriteLine("|---|---:|---:|---:|");
@@ -69,19 +69,20 @@ internal static class StoreBenchmark
         Console.WriteLine("|---|---:|---:|---:|");
         foreach (var (name, step) in StoreWork.All)
         {
-            var rates = await InTurnsAsync([() => step(small), () => step(large)]);
+            var rates = await InTurnsAsync(folder, [() => step(small), () => step(large)]);
             Console.WriteLine($"| {name} | {rates[0]:N0} | {rates[1]:N0} | {rates[1] / rates[0]:F2} |");
         }
     }
 
     /// <summary>The median rates of several works that take turns.</summary>
-    private static async Task<double[]> InTurnsAsync(Func<Task<int>>[] works)
+    private static async Task<double[]> InTurnsAsync(string folder, Func<Task<int>>[] works)
     {
         var rates = works.Select(_ => new List<double>()).ToArray();
         for (var round = 0; round <= Rounds; round++)
         {
             for (var i = 0; i < works.Length; i++)
             {
+                Settle(folder);
                 var rate = await RateAsync(works[i]);
 
                 // The first round warms up.
@@ -93,6 +94,16 @@ internal static class StoreBenchmark
         }
 
         return [.. rates.Select(all => all.Order().ElementAt(Rounds / 2))];
+    }
+
+    /// <summary>Has the disk done with what came before: a commit waits for the writing that another work left behind.</summary>
+    private static void Settle(string folder)
+    {
+        foreach (var file in Directory.GetFiles(folder))
+        {
+            using var handle = File.OpenHandle(file, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete);
+            RandomAccess.FlushToDisk(handle);
+        }
     }
 
     private static async Task<double> RateAsync(Func<Task<int>> work)

@@ -24,6 +24,7 @@ internal static class StoreWork
         ("add, batches of 128", store => AddAsync(store, 128)),
         ("Get-EmailQueueItem -First 10", store => CountAsync(store.Queue.FindAsync(new QueueFilter { First = 10 }, default))),
         ("take 32 and give them back", TakeAsync),
+        ("add 32, take 32, record them as sent", SendAsync),
         ("history, last 10", store => FindAsync(store, new HistoryFilter { First = 10 })),
         ("history of a recipient, 10", store => FindAsync(store, new HistoryFilter { Recipient = "r7@example.com", First = 10 })),
         ("history of a sender, 10", store => FindAsync(store, new HistoryFilter { Sender = "s3@example.com", First = 10 })),
@@ -86,6 +87,33 @@ internal static class StoreWork
         var taken = await store.Queue.TakeAsync(new TakeRequest { Owner = "bench", Count = Count }, default);
         await store.Queue.ReleaseAsync("bench", [.. taken.Select(item => new QueueRelease(item.Id))], default);
         return 1;
+    }
+
+    /// <summary>The whole way of items, as many as before stay.</summary>
+    private static async Task<int> SendAsync(IMailStore store)
+    {
+        const int Count = 32;
+        await store.Queue.AddAsync([.. Enumerable.Range(1, Count).Select(i => Item(i * 10))], default);
+        var taken = await store.Queue.TakeAsync(new TakeRequest { Owner = "bench", Count = Count }, default);
+        var lost = await store.Queue.RecordAsync(
+            [
+                .. taken.Select(item => new QueueAttempt
+                {
+                    Id = item.Id,
+                    Owner = "bench",
+                    NextState = QueueItemState.Sent,
+                    Outcomes =
+                    [
+                        .. item.Recipients.Select(
+                            r => new RecipientOutcome(r.Recipient.Address, RecipientStatus.Accepted, Ok)),
+                    ],
+                    History = Record((int)item.Id),
+                }),
+            ],
+            default);
+        return taken.Count == Count && lost.Count == 0
+            ? 1
+            : throw new InvalidOperationException($"{taken.Count} were taken, {lost.Count} were lost.");
     }
 
     private static async Task<int> RecordAsync(IMailStore store)

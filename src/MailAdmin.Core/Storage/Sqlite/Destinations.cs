@@ -18,7 +18,7 @@ internal static class Destinations
 
     public static void Set(WriteScope scope, DestinationState state)
     {
-        var id = Lookups.Destination(scope.Session, state.Destination);
+        var id = scope.Destination(state.Destination);
         using var update = scope.Session.Prepare(
                 "UPDATE destination SET failures = ?, not_before = ?, error = ? WHERE id = ?")
             .Bind(state.Failures).Bind(state.NotBefore is { } time ? SqliteTime.From(time) : 0)

@@ -64,13 +64,13 @@ internal sealed class QueueAdder(SqliteWriter writer)
             Subject = added.Subject,
             Size = content.Size,
             Destination = added.Destination,
-            RouteId = Lookups.Route(session, added.Route, SqliteTime.From(now)),
+            RouteId = scope.Route(added.Route),
             QueuedAt = now,
             NotBefore = notBefore,
             NextAttemptAt = notBefore ?? now,
             ExpiresAt = added.ExpiresAt ?? (notBefore ?? now) + NewQueueItem.DefaultLifetime,
         };
-        var destination = Lookups.Destination(session, item.Destination);
+        var destination = scope.Destination(item.Destination);
         var lane = notBefore is null ? Lanes.Due(item.Priority) : Lanes.At(item.Priority);
         ItemRows.Insert(session, item, destination, lane);
         scope.Touch(destination, lane);

@@ -1,5 +1,3 @@
-using System.Threading.Channels;
-
 namespace MailAdmin.Storage.Sqlite;
 
 /// <summary>
@@ -11,8 +9,9 @@ internal sealed class SqliteWriter : IAsyncDisposable
     private const int MostOperations = 1024;
     private const long MostOctets = 8 * 1024 * 1024;
 
-    private readonly Channel<WriteOperation> _waiting = Channel.CreateUnbounded<WriteOperation>(
-        new UnboundedChannelOptions { SingleReader = true });
+    // A monitor: waiting for a task would have the thread spin for a while after each commit.
+    private readonly Queue<WriteOperation> _waiting = new();
+    private bool _isClosed;
 
     private readonly SqliteSession _session;
     private readonly TimeProvider _clock;
@@ -42,14 +41,25 @@ internal sealed class SqliteWriter : IAsyncDisposable
     public Task<T> RunAsync<T>(Func<WriteScope, T> change, CancellationToken cancellationToken, long weight = 0)
     {
         var operation = new WriteOperation<T>(change, weight, cancellationToken);
-        ObjectDisposedException.ThrowIf(!_waiting.Writer.TryWrite(operation), this);
+        lock (_waiting)
+        {
+            ObjectDisposedException.ThrowIf(_isClosed, this);
+            _waiting.Enqueue(operation);
+            Monitor.Pulse(_waiting);
+        }
+
         return operation.Result;
     }
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
-        _waiting.Writer.TryComplete();
+        lock (_waiting)
+        {
+            _isClosed = true;
+            Monitor.Pulse(_waiting);
+        }
+
         await _loop.ConfigureAwait(false);
         _session.Dispose();
     }
@@ -57,30 +67,53 @@ internal sealed class SqliteWriter : IAsyncDisposable
     private void Loop()
     {
         var group = new List<WriteOperation>();
-        while (_waiting.Reader.WaitToReadAsync().AsTask().GetAwaiter().GetResult())
+        while (Gather(group))
         {
-            Gather(group);
+            group.RemoveAll(IsGivenUp);
             if (group.Count > 0)
             {
                 Commit(group);
-                group.Clear();
             }
+
+            group.Clear();
         }
     }
 
-    private void Gather(List<WriteOperation> group)
+    private static bool IsGivenUp(WriteOperation operation)
     {
-        long octets = 0;
-        while (group.Count < MostOperations && octets < MostOctets && _waiting.Reader.TryRead(out var operation))
+        if (!operation.IsCancelled)
         {
-            if (operation.IsCancelled)
+            return false;
+        }
+
+        operation.Cancel();
+        return true;
+    }
+
+    /// <summary>Waits for operations, and takes what goes into one transaction.</summary>
+    /// <returns>False when no more are to come.</returns>
+    private bool Gather(List<WriteOperation> group)
+    {
+        lock (_waiting)
+        {
+            while (_waiting.Count == 0)
             {
-                operation.Cancel();
-                continue;
+                if (_isClosed)
+                {
+                    return false;
+                }
+
+                Monitor.Wait(_waiting);
             }
 
-            octets += operation.Weight;
-            group.Add(operation);
+            long octets = 0;
+            while (group.Count < MostOperations && octets < MostOctets && _waiting.TryDequeue(out var operation))
+            {
+                octets += operation.Weight;
+                group.Add(operation);
+            }
+
+            return true;
         }
     }
 

@@ -6,6 +6,8 @@ internal sealed class WriteScope(SqliteSession session, TimeProvider clock)
     private readonly HashSet<(long Destination, long Lane)> _touched = [];
     private readonly Dictionary<string, long> _counters = new(StringComparer.Ordinal);
     private readonly HashSet<string> _drawn = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, long> _routes = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, long> _destinations = new(StringComparer.Ordinal);
 
     /// <summary>The connection, in a transaction.</summary>
     public SqliteSession Session => session;
@@ -17,6 +19,12 @@ internal sealed class WriteScope(SqliteSession session, TimeProvider clock)
 
     /// <summary><see cref="Now"/> as the file has it.</summary>
     public long NowValue => SqliteTime.From(Now);
+
+    /// <summary>The number of a route; the items of a group commit share few of them.</summary>
+    public long Route(string json) => Once(_routes, json, () => Lookups.Route(session, json, NowValue));
+
+    /// <summary>The number of a destination.</summary>
+    public long Destination(string name) => Once(_destinations, name, () => Lookups.Destination(session, name));
 
     /// <summary>The next number of a counter that all processes share.</summary>
     public long Peek(string counter)
@@ -68,5 +76,16 @@ internal sealed class WriteScope(SqliteSession session, TimeProvider clock)
                 .Bind(_counters[name]).Bind(name);
             update.Run();
         }
+    }
+
+    private static long Once(Dictionary<string, long> known, string text, Func<long> find)
+    {
+        if (!known.TryGetValue(text, out var number))
+        {
+            number = find();
+            known.Add(text, number);
+        }
+
+        return number;
     }
 }
