@@ -24,7 +24,8 @@ internal sealed class AttemptRunner(LaneServices services, string destination)
         LaneConnection connection, TakenItem taken, ThrottleGranted grant, Action answered)
     {
         var item = taken.Item;
-        var running = new RunningAttempt(new QueuedContent(services.Store, taken));
+        var running = new RunningAttempt(
+            new QueuedContent(services.Store, taken, () => services.Leases.Holds(taken)));
         await using var closing = running.ConfigureAwait(false);
         if (!TryBegin(running))
         {

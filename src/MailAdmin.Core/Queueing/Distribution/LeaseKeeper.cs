@@ -5,7 +5,7 @@ namespace MailAdmin.Queueing.Distribution;
 
 /// <summary>
 /// Renews the leases of all items in work three times within their length. When the store cannot be asked for so long
-/// that they may have ended, the items that were not begun are given up: another distributor may have them.
+/// that they may have ended, or the machine slept, what was not begun is given up: another distributor may have it.
 /// </summary>
 internal sealed class LeaseKeeper(IQueueStore store, string owner, TimeSpan lease, TimeProvider time)
 {
@@ -15,7 +15,7 @@ internal sealed class LeaseKeeper(IQueueStore store, string owner, TimeSpan leas
     private const double SafePart = 0.8;
 
     private readonly ConcurrentDictionary<long, TakenItem> _items = new();
-    private long _renewedAt = time.GetTimestamp();
+    private volatile Moment _renewedAt = Moment.Of(time);
 
     internal int Count => _items.Count;
 
@@ -40,7 +40,7 @@ internal sealed class LeaseKeeper(IQueueStore store, string owner, TimeSpan leas
     {
         if (_items.IsEmpty)
         {
-            Volatile.Write(ref _renewedAt, time.GetTimestamp());
+            _renewedAt = Moment.Of(time);
         }
 
         _items[taken.Item.Id] = taken;
@@ -48,17 +48,16 @@ internal sealed class LeaseKeeper(IQueueStore store, string owner, TimeSpan leas
 
     internal void Remove(long id) => _items.TryRemove(id, out _);
 
-    /// <summary>True when an item may be begun.</summary>
-    internal bool Holds(TakenItem taken) =>
-        !taken.IsLost && time.GetElapsedTime(Volatile.Read(ref _renewedAt)) < lease * SafePart;
+    /// <summary>True when an item, or its content, may be begun.</summary>
+    internal bool Holds(TakenItem taken) => !taken.IsLost && _renewedAt.Elapsed(time) < lease * SafePart;
 
     private async Task RenewAsync(CancellationToken cancellationToken)
     {
         var held = _items.ToArray();
-        var startedAt = time.GetTimestamp();
+        var startedAt = Moment.Of(time);
         if (held.Length == 0)
         {
-            Volatile.Write(ref _renewedAt, startedAt);
+            _renewedAt = startedAt;
             return;
         }
 
@@ -66,7 +65,7 @@ internal sealed class LeaseKeeper(IQueueStore store, string owner, TimeSpan leas
         {
             var kept = (await store.RenewAsync(owner, [.. held.Select(pair => pair.Key)], lease, cancellationToken)
                 .ConfigureAwait(false)).ToHashSet();
-            Volatile.Write(ref _renewedAt, startedAt);
+            _renewedAt = startedAt;
             foreach (var (id, taken) in held)
             {
                 if (!kept.Contains(id))
@@ -78,6 +77,19 @@ internal sealed class LeaseKeeper(IQueueStore store, string owner, TimeSpan leas
         catch (StoreException)
         {
             // The next tick tries again; until then Holds() says when it is too late.
+        }
+    }
+
+    // While a machine sleeps only the clock on the wall goes on, and leases end by that one.
+    private sealed record Moment(long Timestamp, DateTimeOffset OnTheWall)
+    {
+        internal static Moment Of(TimeProvider time) => new(time.GetTimestamp(), time.GetUtcNow());
+
+        internal TimeSpan Elapsed(TimeProvider time)
+        {
+            var elapsed = time.GetElapsedTime(Timestamp);
+            var onTheWall = time.GetUtcNow() - OnTheWall;
+            return elapsed > onTheWall ? elapsed : onTheWall;
         }
     }
 }

@@ -9,7 +9,10 @@ namespace MailAdmin.Queueing.Distribution;
 /// have left, which decides what stopping means for the message: what has not begun can be forbidden to, and then it
 /// never does.
 /// </summary>
-internal sealed class QueuedContent(IQueueStore store, TakenItem taken) : IMessageWriter, IAsyncDisposable
+/// <param name="store">Where the content is.</param>
+/// <param name="taken">Whose content it is.</param>
+/// <param name="mayBegin">Asked at the last moment: false when somebody else may have the item by now.</param>
+internal sealed class QueuedContent(IQueueStore store, TakenItem taken, Func<bool> mayBegin) : IMessageWriter, IAsyncDisposable
 {
     private readonly object _lock = new();
     private EmlMessage? _message;
@@ -86,6 +89,8 @@ internal sealed class QueuedContent(IQueueStore store, TakenItem taken) : IMessa
     {
         lock (_lock)
         {
+            // Once some recipients may have it, the others are to get it from here as well.
+            _isForbidden |= !_hasBegun && !mayBegin();
             if (_isForbidden)
             {
                 throw new OperationCanceledException();
