@@ -1,5 +1,6 @@
 using MailAdmin.Addressing;
 using MailAdmin.Mime;
+using MailAdmin.Net;
 using MailAdmin.Queueing.Routes;
 using MailAdmin.Smtp;
 using MailAdmin.Storage;
@@ -20,8 +21,8 @@ public sealed class MailQueue(IMailStore store, RouteVault vault, SendMethodCata
     /// Fixes the way for the messages to come, so that it is written down once, and how large they may be.
     /// </summary>
     /// <exception cref="MailException">
-    /// The method cannot be used so, which nobody should learn only when the mail is to go; or a secret cannot be
-    /// protected; or the options of the store cannot be read.
+    /// The method or the server cannot be used so, which nobody should learn only when the mail is to go; or a secret
+    /// cannot be protected; or the options of the store cannot be read.
     /// </exception>
     public async Task<QueueRoute> PrepareAsync(RouteRequest request, CancellationToken cancellationToken)
     {
@@ -31,6 +32,15 @@ public sealed class MailQueue(IMailStore store, RouteVault vault, SendMethodCata
             var method = catalog[id];
             MethodRules.Check(method, request.Domain, request.Wishes, request.SavesCopy);
             _ = method.UsesMx ? null : MethodRules.Host(method, request.Environment);
+        }
+        else
+        {
+            DialTarget.Check(request.Wishes.Host, request.Wishes.EffectivePort);
+        }
+
+        if (request.Wishes.LocalHost?.IndexOfAny(['\r', '\n', '\0']) >= 0)
+        {
+            throw SmtpCommandFormatException.Unsafe(SmtpStage.Ehlo);
         }
 
         var options = await EmailOptions.LoadAsync(store.Options, cancellationToken).ConfigureAwait(false);
@@ -51,6 +61,8 @@ public sealed class MailQueue(IMailStore store, RouteVault vault, SendMethodCata
             throw new NoRecipientException();
         }
 
+        await CheckTimesAsync(order, cancellationToken).ConfigureAwait(false);
+
         var item = new NewQueueItem
         {
             Envelope = order.Envelope,
@@ -66,6 +78,21 @@ public sealed class MailQueue(IMailStore store, RouteVault vault, SendMethodCata
         };
         var added = await store.Queue.AddAsync([item], cancellationToken).ConfigureAwait(false);
         return added[0];
+    }
+
+    // Such a message would get one attempt, however early, and never another.
+    private async ValueTask CheckTimesAsync(QueueOrder order, CancellationToken cancellationToken)
+    {
+        if (order.ExpiresAt is not { } end)
+        {
+            return;
+        }
+
+        var now = await store.NowAsync(cancellationToken).ConfigureAwait(false);
+        if (end <= now || end <= order.NotBefore)
+        {
+            throw new QueueTimesException(end, end <= now ? null : order.NotBefore);
+        }
     }
 
     /// <summary>

@@ -8,6 +8,10 @@ public sealed record NewQueueItem
     /// <summary>How long an item is tried when nothing else is said.</summary>
     public static readonly TimeSpan DefaultLifetime = TimeSpan.FromHours(48);
 
+    /// <summary>When an item is given up that may first be sent at a time, when nothing else is said.</summary>
+    public static DateTimeOffset DefaultEnd(DateTimeOffset start) =>
+        start < DateTimeOffset.MaxValue - DefaultLifetime ? start + DefaultLifetime : DateTimeOffset.MaxValue;
+
     /// <summary>From whom and to whom; at least one recipient.</summary>
     public required Envelope Envelope { get; init; }
 

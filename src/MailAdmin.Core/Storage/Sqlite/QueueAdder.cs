@@ -68,7 +68,7 @@ internal sealed class QueueAdder(SqliteWriter writer)
             QueuedAt = now,
             NotBefore = notBefore,
             NextAttemptAt = notBefore ?? now,
-            ExpiresAt = added.ExpiresAt ?? (notBefore ?? now) + NewQueueItem.DefaultLifetime,
+            ExpiresAt = added.ExpiresAt ?? NewQueueItem.DefaultEnd(notBefore ?? now),
         };
         var destination = scope.Destination(item.Destination);
         var lane = notBefore is null ? Lanes.Due(item.Priority) : Lanes.At(item.Priority);
