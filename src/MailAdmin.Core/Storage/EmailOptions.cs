@@ -42,22 +42,31 @@ public sealed record EmailOptions
         };
     }
 
-    /// <summary>Writes them: what has its default is not kept, so that it follows a later version's.</summary>
-    public Task SaveAsync(IOptionStore store, CancellationToken cancellationToken)
+    /// <summary>
+    /// Writes what has changed, and so leaves alone what somebody else changes at the same time. What has its default is
+    /// not kept, so that it follows a later version's.
+    /// </summary>
+    /// <param name="store">Where to.</param>
+    /// <param name="before">What they were when they were read.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public Task SaveAsync(IOptionStore store, EmailOptions before, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(store);
-        return store.SetAsync(
-            new Dictionary<string, string?>
-            {
-                [nameof(Retention)] = Retention == DefaultRetention ? null : Text((long)Retention.TotalDays),
-                [nameof(LargestMessage)] = LargestMessage is { } size ? Text(size) : null,
-                [nameof(DefaultSender)] = DefaultSender,
-                [nameof(AlertAddress)] = AlertAddress,
-                [nameof(BatchRoute)] = BatchRoute,
-                [nameof(BatchProvider)] = BatchProvider,
-            },
-            cancellationToken);
+        ArgumentNullException.ThrowIfNull(before);
+        var known = before.Texts();
+        var changed = Texts().Where(option => option.Value != known[option.Key]).ToDictionary(StringComparer.Ordinal);
+        return changed.Count > 0 ? store.SetAsync(changed, cancellationToken) : Task.CompletedTask;
     }
+
+    private Dictionary<string, string?> Texts() => new(StringComparer.Ordinal)
+    {
+        [nameof(Retention)] = Retention == DefaultRetention ? null : Text((long)Retention.TotalDays),
+        [nameof(LargestMessage)] = LargestMessage is { } size ? Text(size) : null,
+        [nameof(DefaultSender)] = DefaultSender,
+        [nameof(AlertAddress)] = AlertAddress,
+        [nameof(BatchRoute)] = BatchRoute,
+        [nameof(BatchProvider)] = BatchProvider,
+    };
 
     private static long? Number(IReadOnlyDictionary<string, string> set, string name) =>
         long.TryParse(set.GetValueOrDefault(name), NumberStyles.None, CultureInfo.InvariantCulture, out var number) &&

@@ -23,6 +23,12 @@ internal static class StoreFaults
         "Check the folder and the disk, or name another file in MAILADMIN_STORE.",
         cause);
 
+    /// <summary>A folder was named.</summary>
+    public static StoreException IsFolder(string path) => new(
+        StoreFault.NotFound,
+        $"'{path}' is a folder; the store is a file.",
+        $"Name a file in it in MAILADMIN_STORE, such as '{Path.Combine(path, "mail.db")}'.");
+
     /// <summary>The file is empty although its journal is not.</summary>
     public static StoreException Emptied(string path) => Damaged(path, "the file is empty, yet its journal is not");
 

@@ -62,6 +62,11 @@ internal static class StoreFile
 
     private static void EnsureFile(string path, StoreAccess access)
     {
+        if (Directory.Exists(path))
+        {
+            throw StoreFaults.IsFolder(path);
+        }
+
         var file = new FileInfo(path);
         if (file.Exists)
         {

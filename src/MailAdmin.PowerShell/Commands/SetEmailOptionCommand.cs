@@ -144,7 +144,7 @@ public sealed class SetEmailOptionCommand : StoreCmdlet, IDynamicParameters
     {
         var store = await Shared.OpenAsync(token).ConfigureAwait(false);
         var options = await EmailOptions.LoadAsync(store.Options, token).ConfigureAwait(false);
-        await changes.Aggregate(options, (all, change) => change(all)).SaveAsync(store.Options, token)
+        await changes.Aggregate(options, (all, change) => change(all)).SaveAsync(store.Options, options, token)
             .ConfigureAwait(false);
     }
 
@@ -184,20 +184,24 @@ public sealed class SetEmailOptionCommand : StoreCmdlet, IDynamicParameters
 
     private (string Text, Func<EmailOptions, EmailOptions> Apply)? BatchProvider()
     {
+        // $PSEmailServer is what one session goes by; a setting for all is to be named.
+        var isGiven = IsGiven(nameof(RouteParameters.Server)) || IsGiven(nameof(RouteParameters.Method));
         if (NoBatchProvider)
         {
-            return (Describe("the batch provider", null), all => all with { BatchProvider = null, BatchRoute = null });
+            return isGiven
+                ? throw new InputException(
+                    "TwoBatchProviders", "A batch provider cannot be set and taken away at once.", "Leave -NoBatchProvider out.")
+                : (Describe("the batch provider", null), all => all with { BatchProvider = null, BatchRoute = null });
         }
 
-        // $PSEmailServer is what one session goes by; a setting for all is to be named.
-        if (!IsGiven(nameof(RouteParameters.Server)) && !IsGiven(nameof(RouteParameters.Method)))
+        if (!isGiven)
         {
             return null;
         }
 
         var request = _route.ToRequest(this)!;
         _queue = new SharedQueue(this, Shared);
-        var route = _queue.Services.Vault.Store(request);
+        var route = _queue.Services.Queue.Prepare(request).Json;
         return (
             Describe("the batch provider", request.Destination),
             all => all with { BatchProvider = request.Destination, BatchRoute = route });

@@ -116,7 +116,7 @@ public sealed class DistributeTests : IDisposable
         await using (var store = await _folder.OpenAsync())
         {
             var options = new EmailOptions { AlertAddress = "desk@example.com" };
-            await options.SaveAsync(store.Options, CancellationToken.None);
+            await options.SaveAsync(store.Options, new EmailOptions(), CancellationToken.None);
         }
 
         await _folder.AddAsync(server.Port);

@@ -113,7 +113,7 @@ public sealed class QueueAddTests : IDisposable
         {
             var wishes = new SmtpRoute { Host = "batch.example.com", Port = 26 };
             var route = services.Vault.Store(new RouteRequest { Wishes = wishes });
-            await new EmailOptions { BatchRoute = route }.SaveAsync(store.Options, CancellationToken.None);
+            await new EmailOptions { BatchRoute = route }.SaveAsync(store.Options, new EmailOptions(), CancellationToken.None);
         }
 
         await AddAsync("--json");

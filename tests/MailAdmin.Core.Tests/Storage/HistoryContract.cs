@@ -123,7 +123,7 @@ public abstract class HistoryContract : StoreContract
     public async Task Options_are_kept_changed_one_by_one_and_put_back()
     {
         await new EmailOptions { Retention = TimeSpan.FromDays(90), DefaultSender = "a@example.com" }
-            .SaveAsync(Store.Options, default);
+            .SaveAsync(Store.Options, new EmailOptions(), default);
         await Store.Options.SetAsync(new Dictionary<string, string?> { ["Later"] = "unknown here" }, default);
         await ReopenAsync();
 
@@ -131,9 +131,22 @@ public abstract class HistoryContract : StoreContract
         Assert.Equal(new EmailOptions { Retention = TimeSpan.FromDays(90), DefaultSender = "a@example.com" }, options);
 
         await (options with { Retention = EmailOptions.DefaultRetention, DefaultSender = null })
-            .SaveAsync(Store.Options, default);
+            .SaveAsync(Store.Options, options, default);
         Assert.Equal(new EmailOptions(), await EmailOptions.LoadAsync(Store.Options, default));
         Assert.Equal("Later", (await Store.Options.GetAsync(default)).Single().Key);
+    }
+
+    [Fact]
+    public async Task Options_that_others_change_at_the_same_time_stay()
+    {
+        var read = await EmailOptions.LoadAsync(Store.Options, default);
+        await (read with { DefaultSender = "a@example.com" }).SaveAsync(Store.Options, read, default);
+
+        await (read with { Retention = TimeSpan.FromDays(7) }).SaveAsync(Store.Options, read, default);
+
+        Assert.Equal(
+            new EmailOptions { Retention = TimeSpan.FromDays(7), DefaultSender = "a@example.com" },
+            await EmailOptions.LoadAsync(Store.Options, default));
     }
 
     private sealed class Steps(List<long> steps) : IProgress<long>
