@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Collections.ObjectModel;
 using MailAdmin.Storage;
 using MailAdmin.Transports.Methods;
@@ -46,11 +47,29 @@ public sealed class ThrottleRegister(IThrottleStore? store, ThrottlePolicyFinder
         CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(store);
+        if (scope.Kind == ThrottleScopeKind.Server && !IsServer(scope.Name))
+        {
+            throw new ThrottleException(
+                "InvalidServer",
+                $"'{new string([.. scope.Name.Select(c => char.IsControl(c) ? ' ' : c)])}' is no server.",
+                "Give a name such as smtp.example.com or an address, with a port from 1 to 65535 if only that one is meant.");
+        }
+
         var settings = await SettingsAsync(cancellationToken).ConfigureAwait(false);
         var present = settings.GetValueOrDefault(scope);
         var changed = change(present ?? new ThrottleSettings(), finder.Own(scope, present).Limits);
         await store.SetSettingsAsync(scope.Key(), ThrottleSettingsText.Write(changed), cancellationToken)
             .ConfigureAwait(false);
+    }
+
+    private static bool IsServer(string name)
+    {
+        var colon = name.LastIndexOf(':');
+        return Uri.CheckHostName(name) != UriHostNameType.Unknown
+            || (colon > 0
+                && Uri.CheckHostName(name[..colon]) != UriHostNameType.Unknown
+                && ushort.TryParse(name[(colon + 1)..], NumberStyles.None, CultureInfo.InvariantCulture, out var port)
+                && port > 0);
     }
 
     private IEnumerable<ThrottleScope> Preset() =>

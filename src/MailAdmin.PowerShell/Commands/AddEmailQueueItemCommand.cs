@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using MailAdmin.Mime;
+using MailAdmin.PowerShell.Binding;
 using MailAdmin.PowerShell.Hosting;
 using MailAdmin.PowerShell.Queueing;
 using MailAdmin.PowerShell.Sending;
@@ -88,8 +89,8 @@ public sealed class AddEmailQueueItemCommand : AsyncPSCmdlet, IDynamicParameters
     protected override void Process()
     {
         _session!.Priority = Priority;
-        _session.NotBefore = NotBefore;
-        _session.ExpiresAt = ExpiresAt;
+        _session.NotBefore = LocalTime.Moment(NotBefore);
+        _session.ExpiresAt = LocalTime.Moment(ExpiresAt);
         switch (ParameterSetName)
         {
             case MessageSet:

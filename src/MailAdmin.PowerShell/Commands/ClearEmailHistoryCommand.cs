@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Management.Automation;
+using MailAdmin.PowerShell.Binding;
 using MailAdmin.PowerShell.Hosting;
 using MailAdmin.PowerShell.Keeping;
 
@@ -48,7 +49,7 @@ public sealed class ClearEmailHistoryCommand : StoreCmdlet
         }
 
         var progress = new Bar(this);
-        Await(token => store.History.PurgeAsync(Before ?? DateTimeOffset.MaxValue, progress, token));
+        Await(token => store.History.PurgeAsync(LocalTime.Moment(Before) ?? DateTimeOffset.MaxValue, progress, token));
         WriteProgress(ProgressRecords.Done(ProgressId, what));
     }
 

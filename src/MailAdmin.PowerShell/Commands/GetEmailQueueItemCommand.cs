@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using MailAdmin.PowerShell.Binding;
 using MailAdmin.PowerShell.Hosting;
 using MailAdmin.PowerShell.Queueing;
 using MailAdmin.Storage;
@@ -88,8 +89,8 @@ public sealed class GetEmailQueueItemCommand : AsyncPSCmdlet
             Sender = From,
             Recipient = To,
             MessageId = MessageId?.Trim('<', '>'),
-            After = After,
-            Before = Before,
+            After = LocalTime.Moment(After),
+            Before = LocalTime.Moment(Before),
             First = First,
         };
         var found = new HashSet<long>();

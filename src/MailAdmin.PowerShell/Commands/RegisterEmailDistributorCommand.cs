@@ -5,6 +5,7 @@ using MailAdmin.PowerShell.Hosting;
 using MailAdmin.PowerShell.Queueing;
 using MailAdmin.Queueing.Scheduling;
 using MailAdmin.Storage;
+using MailAdmin.Transports.Methods;
 
 namespace MailAdmin.PowerShell.Commands;
 
@@ -68,6 +69,11 @@ public sealed class RegisterEmailDistributorCommand : AsyncPSCmdlet
         var action = Unregister ? "Unregister" : "Register";
         if (ShouldProcess($"{task.Scheduler} '{Name}'", action))
         {
+            if (!ScheduledTask.IsSchedulerRunning)
+            {
+                throw SchedulingException.NotRunning(schedule);
+            }
+
             if (!Unregister)
             {
                 foreach (var file in task.Files)
@@ -94,20 +100,41 @@ public sealed class RegisterEmailDistributorCommand : AsyncPSCmdlet
     private DistributorSchedule Schedule()
     {
         var module = System.IO.Path.Combine(MyInvocation.MyCommand.Module?.ModuleBase ?? "MailAdmin", "MailAdmin.psd1");
-        var script = $"Import-Module '{module.Replace("'", "''", StringComparison.Ordinal)}'; $null = Invoke-EmailDistributor -EventLog";
-        var store = Environment.GetEnvironmentVariable(StorePlacement.Variable);
+        var script = $"{Environments()}Import-Module {Quote(module)}; $null = Invoke-EmailDistributor -EventLog";
         return new DistributorSchedule
         {
             Name = Name,
             Program = Environment.ProcessPath ?? "pwsh",
-            Arguments = ["-NoProfile", "-NonInteractive", "-Command", script],
+            Arguments =
+            [
+                "-NoProfile",
+                "-NonInteractive",
+                // Else a console comes up over the user's work, every minute.
+                .. OperatingSystem.IsWindows() ? ["-WindowStyle", "Hidden"] : Array.Empty<string>(),
+                "-Command",
+                script,
+            ],
             Interval = TimeSpan.FromMinutes(IntervalMinutes),
             ForMachine = Machine,
-            Environment = string.IsNullOrEmpty(store)
-                ? new Dictionary<string, string>()
-                : new Dictionary<string, string> { [StorePlacement.Variable] = store },
         };
     }
+
+    // Schedulers know nothing of the variables of this session, and not all of them can set any.
+    private static string Environments()
+    {
+        var set = new List<string>();
+        foreach (var name in new[] { StorePlacement.Variable, SendMethodCatalog.FileVariable })
+        {
+            if (Environment.GetEnvironmentVariable(name) is { Length: > 0 } file)
+            {
+                set.Add($"$env:{name} = {Quote(System.IO.Path.GetFullPath(file))}; ");
+            }
+        }
+
+        return string.Concat(set);
+    }
+
+    private static string Quote(string text) => $"'{text.Replace("'", "''", StringComparison.Ordinal)}'";
 
     private static void Write(ScheduledFile file)
     {

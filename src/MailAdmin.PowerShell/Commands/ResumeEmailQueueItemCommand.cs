@@ -30,11 +30,25 @@ namespace MailAdmin.PowerShell.Commands;
 [OutputType(typeof(EmailQueueItem))]
 public sealed class ResumeEmailQueueItemCommand : QueueItemCmdlet
 {
+    private static readonly TimeSpan LongestLifetime = TimeSpan.FromDays(3650);
+
     /// <summary>How long to try from now on; without it, a time that is not over yet stays.</summary>
     [Parameter]
     public TimeSpan? Lifetime { get; set; }
 
     private protected override string Action => "Resume";
+
+    /// <inheritdoc/>
+    protected override void Begin()
+    {
+        if (Lifetime is { } time && (time <= TimeSpan.Zero || time > LongestLifetime))
+        {
+            throw new InputException(
+                "InvalidLifetime", $"A message cannot be tried for {time}.", "Give a time above 0 and up to ten years, such as '12:00'.");
+        }
+
+        base.Begin();
+    }
 
     private protected override async Task<IReadOnlyList<long>> ChangeAsync(
         IMailStore store, IReadOnlyList<long> ids, CancellationToken cancellationToken)

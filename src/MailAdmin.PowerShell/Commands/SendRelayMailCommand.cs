@@ -3,6 +3,7 @@ using System.Net.Mail;
 using MailAdmin.Addressing;
 using MailAdmin.Mime;
 using MailAdmin.Net;
+using MailAdmin.PowerShell.Binding;
 using MailAdmin.PowerShell.Hosting;
 using MailAdmin.PowerShell.Queueing;
 using MailAdmin.PowerShell.Sending;
@@ -229,7 +230,7 @@ public sealed class SendRelayMailCommand : ComposeCmdlet, IDynamicParameters
     [Parameter]
     public SwitchParameter Queue { get; set; }
 
-    /// <summary>With -Queue: not to be sent earlier.</summary>
+    /// <summary>Not to be sent earlier; needs -Queue.</summary>
     [Parameter]
     public DateTime? NotBefore { get; set; }
 
@@ -244,9 +245,10 @@ public sealed class SendRelayMailCommand : ComposeCmdlet, IDynamicParameters
     protected override void Begin()
     {
         base.Begin();
+        QueueRules.Check(Queue, MyInvocation.BoundParameters);
         _route.SavesCopy = MyInvocation.BoundParameters.ContainsKey(nameof(SaveToSentItems)) ? SaveToSentItems : null;
         _signature = SignatureSource.Open(this, DkimKey, DkimDomain, DkimSelector);
-        _store = NoHistory && !Queue ? null : _shared;
+        _store = NoHistory ? null : _shared;
         if (Queue)
         {
             _queue = new SharedQueue(this, _shared);
@@ -264,7 +266,7 @@ public sealed class SendRelayMailCommand : ComposeCmdlet, IDynamicParameters
     /// <inheritdoc/>
     protected override void Process()
     {
-        (_session as QueueingSession)?.SetNext(Priority, NotBefore);
+        (_session as QueueingSession)?.SetNext(Priority, LocalTime.Moment(NotBefore));
         switch (ParameterSetName)
         {
             case MessageSet:

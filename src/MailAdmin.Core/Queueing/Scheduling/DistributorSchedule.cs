@@ -17,7 +17,4 @@ public sealed record DistributorSchedule
 
     /// <summary>True to run for the machine, false to run as the present user.</summary>
     public bool ForMachine { get; init; }
-
-    /// <summary>Environment variables that the program needs.</summary>
-    public IReadOnlyDictionary<string, string> Environment { get; init; } = new Dictionary<string, string>();
 }

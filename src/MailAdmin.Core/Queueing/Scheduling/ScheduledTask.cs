@@ -11,6 +11,9 @@ public sealed record ScheduledTask(
     IReadOnlyList<IReadOnlyList<string>> Register,
     IReadOnlyList<IReadOnlyList<string>> Unregister)
 {
+    /// <summary>True when this system's scheduler is at work, so that the commands have somebody to talk to.</summary>
+    public static bool IsSchedulerRunning => !OperatingSystem.IsLinux() || SystemdUnits.IsRunning;
+
     /// <summary>The task for this system.</summary>
     /// <exception cref="SchedulingException">There is no scheduler that MailAdmin knows.</exception>
     public static ScheduledTask ForThisSystem(DistributorSchedule schedule)

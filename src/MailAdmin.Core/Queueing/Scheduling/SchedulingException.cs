@@ -33,8 +33,20 @@ public sealed class SchedulingException : MailException
         CronLine(schedule),
         cause);
 
+    /// <summary>The scheduler's program is there, the scheduler is not: in a container, for one.</summary>
+    /// <param name="schedule">What was to be scheduled.</param>
+    public static SchedulingException NotRunning(DistributorSchedule schedule) => new(
+        "SchedulerMissing",
+        MailErrorKind.NotSupported,
+        "This machine is not run by systemd.",
+        CronLine(schedule));
+
     private static string CronLine(DistributorSchedule schedule) => string.Create(
         CultureInfo.InvariantCulture,
         $"Put this line into the table of cron: */{Math.Max(1, (int)schedule.Interval.TotalMinutes)} * * * * "
-        + $"{schedule.Program} {string.Join(' ', schedule.Arguments.Select(a => $"'{a.Replace("'", "'\\''", StringComparison.Ordinal)}'"))}");
+        + $"{schedule.Program} {string.Join(' ', schedule.Arguments.Select(Quote))}");
+
+    // sh's quotes; % ends a command in the table of cron (crontab(5)).
+    private static string Quote(string argument) =>
+        $"'{argument.Replace("'", "'\\''", StringComparison.Ordinal).Replace("%", "\\%", StringComparison.Ordinal)}'";
 }

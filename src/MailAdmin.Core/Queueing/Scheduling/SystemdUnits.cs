@@ -6,6 +6,9 @@ namespace MailAdmin.Queueing.Scheduling;
 /// <summary>A timer and a service of systemd (systemd.timer(5), systemd.service(5)).</summary>
 internal static class SystemdUnits
 {
+    /// <summary>True when systemd runs this machine (sd_booted(3)); its programs may be there all the same.</summary>
+    internal static bool IsRunning => Directory.Exists("/run/systemd/system");
+
     internal static string Folder(bool forMachine) => forMachine
         ? "/etc/systemd/system"
         : Path.Combine(
@@ -35,12 +38,7 @@ internal static class SystemdUnits
         text.Append("[Unit]\nDescription=Send queued mail (MailAdmin)\n");
         text.Append(schedule.ForMachine ? "Wants=network-online.target\nAfter=network-online.target\n" : "");
         text.Append("\n[Service]\nType=oneshot\nKillMode=mixed\nTimeoutStopSec=10\n");
-        foreach (var (name, value) in schedule.Environment)
-        {
-            text.Append(CultureInfo.InvariantCulture, $"Environment={Quote($"{name}={value}", isCommand: false)}\n");
-        }
-
-        text.Append("ExecStart=").AppendJoin(' ', schedule.Arguments.Prepend(schedule.Program).Select(a => Quote(a, isCommand: true))).Append('\n');
+        text.Append("ExecStart=").AppendJoin(' ', schedule.Arguments.Prepend(schedule.Program).Select(Quote)).Append('\n');
         return text.ToString();
     }
 
@@ -50,14 +48,15 @@ internal static class SystemdUnits
         + $"[Timer]\nOnActiveSec=1s\nOnUnitActiveSec={(int)schedule.Interval.TotalSeconds}s\nAccuracySec=1s\n\n"
         + $"[Install]\nWantedBy=timers.target\n");
 
-    // systemd.syntax(7): C-like escapes within quotes; % is a specifier, and in commands $ a variable.
-    private static string Quote(string text, bool isCommand)
+    // systemd.syntax(7): C-like escapes within quotes; % is a specifier and $ a variable.
+    private static string Quote(string text)
     {
         var escaped = text
             .Replace("\\", "\\\\", StringComparison.Ordinal)
             .Replace("\"", "\\\"", StringComparison.Ordinal)
             .Replace("\n", "\\n", StringComparison.Ordinal)
-            .Replace("%", "%%", StringComparison.Ordinal);
-        return $"\"{(isCommand ? escaped.Replace("$", "$$", StringComparison.Ordinal) : escaped)}\"";
+            .Replace("%", "%%", StringComparison.Ordinal)
+            .Replace("$", "$$", StringComparison.Ordinal);
+        return $"\"{escaped}\"";
     }
 }
