@@ -71,6 +71,24 @@ Describe 'Add-EmailQueueItem' {
         { $message | Add-EmailQueueItem -Method Relay -ErrorAction Stop } | Should -Throw -ErrorId 'MethodNeedsDomain*'
     }
 
+    It 'refuses <Id>, and queues nothing' -ForEach @(
+        @{ Id = 'InvalidHost'; With = @{ Server = "mail`r`nhost" } }
+        @{ Id = 'SmtpCommandUnsafe'; With = @{ LocalHost = "me`r`nMAIL FROM:<>" } }
+        @{ Id = 'ExpiresTooEarly'; With = @{ ExpiresAt = [datetime]::Now.AddHours(-1) } }
+        @{ Id = 'ExpiresTooEarly'; With = @{ NotBefore = [datetime]::Now.AddHours(2); ExpiresAt = [datetime]::Now.AddHours(1) } }
+    ) {
+        $failure = { $message | Add-EmailQueueItem @With -ErrorAction Stop } | Should -Throw -ErrorId "$Id,*" -PassThru
+        $failure.CategoryInfo.Category | Should -Be 'InvalidArgument'
+        $failure.ErrorDetails.RecommendedAction | Should -Not -BeNullOrEmpty
+        Get-EmailQueueItem | Should -BeNullOrEmpty
+    }
+
+    It 'takes the ends of the calendar for times' {
+        ($message | Add-EmailQueueItem -NotBefore ([datetime]::MinValue)).NextAttemptAt | Should -BeLessOrEqual ([datetime]::Now)
+        ($message | Add-EmailQueueItem -NotBefore ([datetime]::MaxValue)).NextAttemptAt.Year | Should -BeGreaterThan 9990
+        Get-EmailQueueItem -After ([datetime]::MinValue) -Before ([datetime]::MaxValue) | Should -HaveCount 2
+    }
+
     It 'keeps passwords out of the store' {
         $credential = [pscredential]::new('anna', (ConvertTo-SecureString 'correct-horse-9' -AsPlainText -Force))
         $message | Add-EmailQueueItem -Credential $credential -AllowPlaintextAuth | Out-Null
@@ -90,6 +108,20 @@ Describe 'Send-RelayMail -Queue' {
         $results.Status | Sort-Object -Unique | Should -Be 'Queued'
         (Get-EmailQueueItem).To | Should -Be (1..50 | ForEach-Object { "u$_@example.com" })
         $results.QueueId | Should -Be (Get-EmailQueueItem).Id
+        $server | Get-SmtpTestMessage | Should -BeNullOrEmpty
+    }
+
+    It 'refuses -<Name>, which would be left out silently' -ForEach @(
+        @{ Name = 'NoHistory'; Value = $true }, @{ Name = 'NoThrottle'; Value = $true }, @{ Name = 'TranscriptPath'; Value = 'x.txt' }
+    ) {
+        $with = @{ $Name = $Value }
+        { Send-RelayMail b@example.com s -Body x -From a@example.com -Queue @with } | Should -Throw -ErrorId 'NotForQueuedMail,*'
+        Get-EmailQueueItem | Should -BeNullOrEmpty
+    }
+
+    It 'sends nothing at once that is not to go before a time' {
+        $with = @{ NotBefore = [datetime]::Now.AddDays(1) }
+        { Send-RelayMail b@example.com s -Body x -From a@example.com @with } | Should -Throw -ErrorId 'NotBeforeWithoutQueue,*'
         $server | Get-SmtpTestMessage | Should -BeNullOrEmpty
     }
 

@@ -42,6 +42,10 @@ Describe 'Resume-EmailQueueItem' {
         ($resumed.ExpiresAt - [datetime]::Now).TotalMinutes | Should -BeGreaterThan 59
     }
 
+    It 'refuses a lifetime of <_>' -ForEach '00:00:00', '-01:00:00', ([timespan]::MaxValue) {
+        { Get-EmailQueueItem -First 1 | Resume-EmailQueueItem -Lifetime $_ } | Should -Throw -ErrorId 'InvalidLifetime,*'
+    }
+
     It 'changes nothing with -WhatIf, and says what is not there' {
         Get-EmailQueueItem -First 1 | Resume-EmailQueueItem -WhatIf -PassThru | Should -BeNullOrEmpty
         { Resume-EmailQueueItem 4711 -ErrorAction Stop } | Should -Throw -ErrorId 'QueueItemNotFound*'

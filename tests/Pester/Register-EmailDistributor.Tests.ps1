@@ -33,6 +33,13 @@ Describe 'Register-EmailDistributor' {
         finally { Stop-SmtpTestServer $server }
     }
 
+    It 'says how without systemd' -Skip:(-not $IsLinux -or (Test-Path /run/systemd/system)) {
+        $env:XDG_CONFIG_HOME = Join-Path $TestDrive 'none'
+        $failure = { Register-EmailDistributor -ErrorAction Stop } | Should -Throw -ErrorId 'SchedulerMissing,*' -PassThru
+        $failure.ErrorDetails.RecommendedAction | Should -Match '\*/1 \* \* \* \* .*MAILADMIN_STORE.*a store'
+        Test-Path $env:XDG_CONFIG_HOME | Should -BeFalse
+    }
+
     It 'names the way back' {
         $plan = Register-EmailDistributor -Unregister -WhatIf
         $plan.Action | Should -Be 'Unregister'

@@ -28,6 +28,9 @@ Describe 'Set-EmailOption' {
 
     It 'refuses <Name>' -ForEach @(
         @{ Name = 'a malformed sender'; With = @{ DefaultSender = 'nobody' }; Id = 'InvalidAddress' }
+        @{ Name = 'a batch provider that could not be used'; With = @{ Method = 'Relay' }; Id = 'MethodNeedsDomain' }
+        @{ Name = 'a server that is none'; With = @{ Server = "mail`nhost" }; Id = 'InvalidHost' }
+        @{ Name = 'two wishes at once'; With = @{ Server = 'mail.example.com'; NoBatchProvider = $true }; Id = 'TwoBatchProviders' }
         @{ Name = 'a group without -MachineWide'; With = @{ Group = 'mail' }; Id = 'GroupWithoutMachineWide' }
     ) {
         $null = Set-EmailOption @With -ErrorAction SilentlyContinue -ErrorVariable failure

@@ -62,6 +62,8 @@ Describe 'Set-EmailThrottle' {
         @{ Id = 'NoThrottleScope'; With = @{ Limit = '5/minute' } }
         @{ Id = 'TwoThrottles'; With = @{ Server = 'x'; Method = 'Gmail'; Limit = '5/minute' } }
         @{ Id = 'NothingToSet'; With = @{ Server = 'x' } }
+        @{ Id = 'InvalidServer'; With = @{ Server = "x`r`ny"; Limit = '5/minute' } }
+        @{ Id = 'InvalidServer'; With = @{ Server = 'x:99999'; Limit = '5/minute' } }
         @{ Id = 'UnknownPreset'; With = @{ Server = 'x'; Preset = 'Postman' } }
         @{ Id = 'UnknownProvider'; With = @{ Provider = 'Contoso'; Limit = '5/minute' } }
         @{ Id = 'NoTenant'; With = @{ Server = 'x'; Licenses = 5 } }
