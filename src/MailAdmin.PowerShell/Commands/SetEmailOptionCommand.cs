@@ -201,7 +201,7 @@ public sealed class SetEmailOptionCommand : StoreCmdlet, IDynamicParameters
 
         var request = _route.ToRequest(this)!;
         _queue = new SharedQueue(this, Shared);
-        var route = _queue.Services.Queue.Prepare(request).Json;
+        var route = Await(token => _queue.Services.Queue.PrepareAsync(request, token)).Json;
         return (
             Describe("the batch provider", request.Destination),
             all => all with { BatchProvider = request.Destination, BatchRoute = route });

@@ -126,7 +126,7 @@ public sealed class QueueAddTests : IDisposable
     {
         await using (var store = await _folder.OpenAsync())
         {
-            await new EmailOptions { LargestMessage = 2000 }.SaveAsync(store.Options, CancellationToken.None);
+            await new EmailOptions { LargestMessage = 2000 }.SaveAsync(store.Options, new EmailOptions(), CancellationToken.None);
         }
 
         var code = await AddAsync("--server", "mail.example.com", "--header", $"X-Large: {new string('x', 900)}",

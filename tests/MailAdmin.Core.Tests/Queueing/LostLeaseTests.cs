@@ -44,7 +44,7 @@ public sealed class LostLeaseTests
         await using var rig = await QueueRig.OpenAsync();
         var clock = new SleepingClock();
         var leases = new LeaseKeeper(rig.Store.Queue, "sleeper", TimeSpan.FromMinutes(2), clock);
-        var taken = new TakenItem((await rig.AddAsync(QueueRig.To(port: 25), 1))[0]);
+        var taken = new TakenItem((await rig.AddAsync(QueueRig.To(port: 25), 1))[0], null);
         leases.Add(taken);
         Assert.True(leases.Holds(taken));
 

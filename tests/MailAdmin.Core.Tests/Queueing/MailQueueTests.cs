@@ -14,7 +14,7 @@ public sealed class MailQueueTests
     public async Task A_message_over_the_largest_size_is_refused_with_what_to_do_and_the_others_are_queued()
     {
         await using var rig = await QueueRig.OpenAsync();
-        await new EmailOptions { LargestMessage = Largest }.SaveAsync(rig.Store.Options, default);
+        await new EmailOptions { LargestMessage = Largest }.SaveAsync(rig.Store.Options, new EmailOptions(), default);
         var route = await rig.Queue.PrepareAsync(new() { Wishes = QueueRig.To(25) }, default);
 
         var added = new[] { 10, Largest, 20 }
@@ -71,7 +71,7 @@ public sealed class MailQueueTests
 
     private static async Task<QueueRoute> LimitedAsync(QueueRig rig, long most)
     {
-        await new EmailOptions { LargestMessage = most }.SaveAsync(rig.Store.Options, default);
+        await new EmailOptions { LargestMessage = most }.SaveAsync(rig.Store.Options, new EmailOptions(), default);
         return await rig.Queue.PrepareAsync(new() { Wishes = QueueRig.To(25) }, default);
     }
 
