@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 
 namespace MailAdmin.Identity.Secrets;
@@ -68,7 +69,7 @@ internal sealed class SecretKeyFile
             try
             {
                 Write(temporary, audience);
-                File.Move(temporary, path, overwrite: false);
+                Name(temporary, path);
             }
             catch (IOException) when (File.Exists(path))
             {
@@ -106,6 +107,20 @@ internal sealed class SecretKeyFile
         file.Write(RandomNumberGenerator.GetBytes(ProtectedSecret.KeyIdLength + KeyLength));
         file.Flush(flushToDisk: true);
     }
+
+    // On Unix, moving without overwriting looks first and renames then: of two that do so at once the second would replace
+    // the key of the first. A name that link(2) gives goes to one of them. Where there are no links, moving has to do.
+    private static void Name(string temporary, string path)
+    {
+        if (OperatingSystem.IsWindows() || Link(temporary, path) != 0)
+        {
+            File.Move(temporary, path, overwrite: false);
+        }
+    }
+
+    [DllImport("libc", EntryPoint = "link")]
+    private static extern int Link(
+        [MarshalAs(UnmanagedType.LPUTF8Str)] string present, [MarshalAs(UnmanagedType.LPUTF8Str)] string added);
 
     private static void CheckMode(FileStream file, string path, SecretAudience audience)
     {
