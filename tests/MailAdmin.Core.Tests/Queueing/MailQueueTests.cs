@@ -22,7 +22,8 @@ public sealed class MailQueueTests
             .ToList();
 
         var failure = await Assert.ThrowsAsync<MessageOverLimitException>(() => added[1]);
-        Assert.Equal((Largest, "MessageOverLimit", MailErrorKind.Limit), (failure.Limit, failure.ErrorId, failure.Kind));
+        Assert.Equal(
+            (Largest, "MessageOverLimit", MailErrorKind.Limit), (failure.Limit, failure.ErrorId, failure.Kind));
         Assert.Contains(
             Largest.ToString("N0", CultureInfo.InvariantCulture), failure.Message, StringComparison.Ordinal);
         Assert.Contains("Set-EmailOption -LargestMessage", failure.RecommendedAction, StringComparison.Ordinal);
@@ -89,7 +90,8 @@ public sealed class MailQueueTests
 
         public override bool UsesUtf8Headers => false;
 
-        public ValueTask<PreparedMessage> PrepareAsync(WireFormat format, CancellationToken cancellationToken) => new(this);
+        public ValueTask<PreparedMessage> PrepareAsync(WireFormat format, CancellationToken cancellationToken) =>
+            new(this);
 
         public override ValueTask WriteToAsync(Stream destination, CancellationToken cancellationToken)
         {

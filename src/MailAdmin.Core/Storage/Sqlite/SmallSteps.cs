@@ -3,9 +3,9 @@ using System.Diagnostics;
 namespace MailAdmin.Storage.Sqlite;
 
 /// <summary>
-/// Removes much in small transactions. Between them others have the file for as long as a step took, which is longer the
-/// more they want it: who waits for it asks every few milliseconds (see <see cref="SqliteWait"/>), and would hardly ever
-/// find it free if one step came right behind the other.
+/// Removes much in small transactions. Between them others have the file for as long as a step took, which is longer
+/// the more they want it: who waits for it asks every few milliseconds (see <see cref="SqliteWait"/>), and would hardly
+/// ever find it free if one step came right behind the other.
 /// </summary>
 internal static class SmallSteps
 {
