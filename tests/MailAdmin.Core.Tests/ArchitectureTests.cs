@@ -6,6 +6,9 @@ public sealed partial class ArchitectureTests
 {
     private const int LongestFile = 400;
 
+    // As .editorconfig has it.
+    private const int LongestLine = 120;
+
     /// <summary>Each part of Core with the parts that it may use. What is not named here is not allowed.</summary>
     private static readonly Dictionary<string, string[]> Arrows = new()
     {
@@ -66,6 +69,14 @@ public sealed partial class ArchitectureTests
         Assert.Empty(SourceTree.CSharpFiles("src")
             .Where(file => File.ReadLines(file.FullName).Count() > LongestFile)
             .Select(file => file.Name));
+
+    [Fact]
+    public void No_source_line_runs_out_of_the_window() =>
+        Assert.Empty(
+            from file in SourceTree.CSharpFiles("src")
+            from line in File.ReadLines(file.FullName).Index()
+            where line.Item.Length > LongestLine
+            select $"{file.Name}:{line.Index + 1}");
 
     private static string Part(string name)
     {

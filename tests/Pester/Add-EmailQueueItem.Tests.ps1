@@ -28,15 +28,17 @@ Describe 'Add-EmailQueueItem' {
 
     It 'queues files from the pipeline, in their order' {
         $files = 1..3 | ForEach-Object {
-            New-RelayMessage -From a@example.com -To b@example.com -Subject "File $_" -Body x -Path (Join-Path $TestDrive "$_.eml")
+            $path = Join-Path $TestDrive "$_.eml"
+            New-RelayMessage -From a@example.com -To b@example.com -Subject "File $_" -Body x -Path $path
         }
         ($files | Add-EmailQueueItem).Subject | Should -Be 'File 1', 'File 2', 'File 3'
     }
 
     It 'says of a bad file what is wrong, and queues the others' {
-        Set-Content (Join-Path $TestDrive 'bad.eml') 'this is no message'
-        New-RelayMessage -From a@example.com -To b@example.com -Subject good -Body x -Path (Join-Path $TestDrive 'good.eml') | Out-Null
-        $items = Add-EmailQueueItem (Join-Path $TestDrive 'bad.eml'), (Join-Path $TestDrive 'good.eml') -ErrorVariable failed -ErrorAction SilentlyContinue
+        $bad, $good = 'bad.eml', 'good.eml' | ForEach-Object { Join-Path $TestDrive $_ }
+        Set-Content $bad 'this is no message'
+        New-RelayMessage -From a@example.com -To b@example.com -Subject good -Body x -Path $good | Out-Null
+        $items = Add-EmailQueueItem $bad, $good -ErrorVariable failed -ErrorAction SilentlyContinue
         $items.Subject | Should -Be 'good'
         $failed[0].TargetObject | Should -BeLike '*bad.eml'
     }
@@ -75,7 +77,8 @@ Describe 'Add-EmailQueueItem' {
         @{ Id = 'InvalidHost'; With = @{ Server = "mail`r`nhost" } }
         @{ Id = 'SmtpCommandUnsafe'; With = @{ LocalHost = "me`r`nMAIL FROM:<>" } }
         @{ Id = 'ExpiresTooEarly'; With = @{ ExpiresAt = [datetime]::Now.AddHours(-1) } }
-        @{ Id = 'ExpiresTooEarly'; With = @{ NotBefore = [datetime]::Now.AddHours(2); ExpiresAt = [datetime]::Now.AddHours(1) } }
+        @{ Id = 'ExpiresTooEarly'; With = @{
+            NotBefore = [datetime]::Now.AddHours(2); ExpiresAt = [datetime]::Now.AddHours(1) } }
     ) {
         $failure = { $message | Add-EmailQueueItem @With -ErrorAction Stop } | Should -Throw -ErrorId "$Id,*" -PassThru
         $failure.CategoryInfo.Category | Should -Be 'InvalidArgument'
@@ -84,8 +87,10 @@ Describe 'Add-EmailQueueItem' {
     }
 
     It 'takes the ends of the calendar for times' {
-        ($message | Add-EmailQueueItem -NotBefore ([datetime]::MinValue)).NextAttemptAt | Should -BeLessOrEqual ([datetime]::Now)
-        ($message | Add-EmailQueueItem -NotBefore ([datetime]::MaxValue)).NextAttemptAt.Year | Should -BeGreaterThan 9990
+        ($message | Add-EmailQueueItem -NotBefore ([datetime]::MinValue)).NextAttemptAt |
+            Should -BeLessOrEqual ([datetime]::Now)
+        ($message | Add-EmailQueueItem -NotBefore ([datetime]::MaxValue)).NextAttemptAt.Year |
+            Should -BeGreaterThan 9990
         Get-EmailQueueItem -After ([datetime]::MinValue) -Before ([datetime]::MaxValue) | Should -HaveCount 2
     }
 
@@ -94,7 +99,8 @@ Describe 'Add-EmailQueueItem' {
         $message | Add-EmailQueueItem -Credential $credential -AllowPlaintextAuth | Out-Null
         $folder = Split-Path $env:MAILADMIN_STORE
         foreach ($file in Get-ChildItem $folder -File -Force) {
-            [Text.Encoding]::Latin1.GetString([IO.File]::ReadAllBytes($file.FullName)).Contains('correct-horse') | Should -BeFalse
+            $octets = [IO.File]::ReadAllBytes($file.FullName)
+            [Text.Encoding]::Latin1.GetString($octets).Contains('correct-horse') | Should -BeFalse
         }
     }
 }
@@ -112,21 +118,26 @@ Describe 'Send-RelayMail -Queue' {
     }
 
     It 'refuses -<Name>, which would be left out silently' -ForEach @(
-        @{ Name = 'NoHistory'; Value = $true }, @{ Name = 'NoThrottle'; Value = $true }, @{ Name = 'TranscriptPath'; Value = 'x.txt' }
+        @{ Name = 'NoHistory'; Value = $true }
+        @{ Name = 'NoThrottle'; Value = $true }
+        @{ Name = 'TranscriptPath'; Value = 'x.txt' }
     ) {
         $with = @{ $Name = $Value }
-        { Send-RelayMail b@example.com s -Body x -From a@example.com -Queue @with } | Should -Throw -ErrorId 'NotForQueuedMail,*'
+        { Send-RelayMail b@example.com s -Body x -From a@example.com -Queue @with } |
+            Should -Throw -ErrorId 'NotForQueuedMail,*'
         Get-EmailQueueItem | Should -BeNullOrEmpty
     }
 
     It 'sends nothing at once that is not to go before a time' {
         $with = @{ NotBefore = [datetime]::Now.AddDays(1) }
-        { Send-RelayMail b@example.com s -Body x -From a@example.com @with } | Should -Throw -ErrorId 'NotBeforeWithoutQueue,*'
+        { Send-RelayMail b@example.com s -Body x -From a@example.com @with } |
+            Should -Throw -ErrorId 'NotBeforeWithoutQueue,*'
         $server | Get-SmtpTestMessage | Should -BeNullOrEmpty
     }
 
     It 'takes -Priority into the queue, and -NotBefore' {
-        $result = Send-RelayMail b@example.com s -Body x -From a@example.com -Queue -Priority Low -NotBefore ([datetime]::Now.AddDays(1))
+        $result = Send-RelayMail b@example.com s -Body x -From a@example.com -Queue -Priority Low `
+            -NotBefore ([datetime]::Now.AddDays(1))
         $item = Get-EmailQueueItem $result.QueueId
         "$($item.Priority)" | Should -Be 'Low'
         $item.NotBefore | Should -BeGreaterThan ([datetime]::Now)
@@ -134,7 +145,8 @@ Describe 'Send-RelayMail -Queue' {
 
     It 'refuses a message over the largest size, and queues the others' {
         Set-EmailOption -LargestMessage 10KB
-        $results = 'one', ('x ' * 20KB), 'three' | ForEach-Object { [pscustomobject]@{ To = 'b@example.com'; Body = $_ } } |
+        $rows = 'one', ('x ' * 20KB), 'three' | ForEach-Object { [pscustomobject]@{ To = 'b@example.com'; Body = $_ } }
+        $results = $rows |
             Send-RelayMail -From a@example.com -Subject s -Queue -ErrorVariable failed -ErrorAction SilentlyContinue
         $results.Status | Should -Be 'Queued', 'Queued'
         (Get-EmailQueueItem).Id | Should -Be $results.QueueId

@@ -1,7 +1,9 @@
 BeforeAll {
     . (Join-Path $PSScriptRoot 'TestKit.ps1')
     $env:MAILADMIN_STORE = Join-Path $TestDrive "$([guid]::NewGuid())" 'mail.db'
-    $rows = 1..6 | ForEach-Object { [pscustomobject]@{ To = "u$_@example.com"; From = "s$($_ % 2)@example.com"; Subject = "n$_" } }
+    $rows = 1..6 | ForEach-Object {
+        [pscustomobject]@{ To = "u$_@example.com"; From = "s$($_ % 2)@example.com"; Subject = "n$_" }
+    }
     $queued = $rows | Send-RelayMail -Body x -Server 'mail.example.com' -Queue
 }
 
@@ -43,7 +45,8 @@ Describe 'Resume-EmailQueueItem' {
     }
 
     It 'refuses a lifetime of <_>' -ForEach '00:00:00', '-01:00:00', ([timespan]::MaxValue) {
-        { Get-EmailQueueItem -First 1 | Resume-EmailQueueItem -Lifetime $_ } | Should -Throw -ErrorId 'InvalidLifetime,*'
+        { Get-EmailQueueItem -First 1 | Resume-EmailQueueItem -Lifetime $_ } |
+            Should -Throw -ErrorId 'InvalidLifetime,*'
     }
 
     It 'changes nothing with -WhatIf, and says what is not there' {

@@ -15,7 +15,9 @@ Describe 'Register-EmailDistributor' {
     It 'writes units that systemd takes' -Skip:(-not (Get-Command systemd-analyze -ErrorAction Ignore)) {
         $plan = Register-EmailDistributor -Name my-mail -Machine -WhatIf
         $folder = New-Item -ItemType Directory (Join-Path $TestDrive 'units')
-        foreach ($file in $plan.Files) { Set-Content (Join-Path $folder (Split-Path $file.Path -Leaf)) $file.Text -NoNewline }
+        foreach ($file in $plan.Files) {
+            Set-Content (Join-Path $folder (Split-Path $file.Path -Leaf)) $file.Text -NoNewline
+        }
         $said = & systemd-analyze verify --man=no (Join-Path $folder 'my-mail.timer') 2>&1
         @($said | Where-Object { $_ -match 'my-mail' }) | Should -BeNullOrEmpty
     }
@@ -23,8 +25,10 @@ Describe 'Register-EmailDistributor' {
     It 'writes a command that sends what is queued, word for word as systemd would run it' -Skip:(-not $IsLinux) {
         $server = Start-SmtpTestServer
         try {
-            Send-RelayMail b@example.com s -Body x -From a@example.com -Server localhost -Port $server.Port -Queue | Out-Null
-            $line = ((Register-EmailDistributor -WhatIf).Files[0].Text -split "`n" | Where-Object { $_ -like 'ExecStart=*' }).Substring(10)
+            $way = @{ Server = 'localhost'; Port = $server.Port; Queue = $true }
+            Send-RelayMail b@example.com s -Body x -From a@example.com @way | Out-Null
+            $unit = (Register-EmailDistributor -WhatIf).Files[0].Text -split "`n"
+            $line = ($unit | Where-Object { $_ -like 'ExecStart=*' }).Substring(10)
             $words = [regex]::Matches($line, '"((?:[^"\\]|\\.)*)"') |
                 ForEach-Object { $_.Groups[1].Value -replace '\$\$', '$' -replace '%%', '%' -replace '\\(.)', '$1' }
             & $words[0] $words[1..($words.Count - 1)]
@@ -35,7 +39,8 @@ Describe 'Register-EmailDistributor' {
 
     It 'says how without systemd' -Skip:(-not $IsLinux -or (Test-Path /run/systemd/system)) {
         $env:XDG_CONFIG_HOME = Join-Path $TestDrive 'none'
-        $failure = { Register-EmailDistributor -ErrorAction Stop } | Should -Throw -ErrorId 'SchedulerMissing,*' -PassThru
+        $failure = { Register-EmailDistributor -ErrorAction Stop } |
+            Should -Throw -ErrorId 'SchedulerMissing,*' -PassThru
         $failure.ErrorDetails.RecommendedAction | Should -Match '\*/1 \* \* \* \* .*MAILADMIN_STORE.*a store'
         Test-Path $env:XDG_CONFIG_HOME | Should -BeFalse
     }

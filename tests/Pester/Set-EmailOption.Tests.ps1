@@ -30,7 +30,8 @@ Describe 'Set-EmailOption' {
         @{ Name = 'a malformed sender'; With = @{ DefaultSender = 'nobody' }; Id = 'InvalidAddress' }
         @{ Name = 'a batch provider that could not be used'; With = @{ Method = 'Relay' }; Id = 'MethodNeedsDomain' }
         @{ Name = 'a server that is none'; With = @{ Server = "mail`nhost" }; Id = 'InvalidHost' }
-        @{ Name = 'two wishes at once'; With = @{ Server = 'mail.example.com'; NoBatchProvider = $true }; Id = 'TwoBatchProviders' }
+        @{ Name = 'two wishes at once'; With = @{ Server = 'mail.example.com'; NoBatchProvider = $true }
+            Id = 'TwoBatchProviders' }
         @{ Name = 'a group without -MachineWide'; With = @{ Group = 'mail' }; Id = 'GroupWithoutMachineWide' }
     ) {
         $null = Set-EmailOption @With -ErrorAction SilentlyContinue -ErrorVariable failure
@@ -58,7 +59,8 @@ Describe 'Set-EmailOption' {
     It 'has larger messages refused before they go out' {
         Set-EmailOption -LargestMessage 10KB
         $before = $server.MessageCount
-        $result = Send-RelayMail anna@example.com 'Large' ('x ' * 10KB) localhost -Port $server.Port -From a@example.com `
+        $result = Send-RelayMail anna@example.com 'Large' ('x ' * 10KB) -From a@example.com `
+            -Server localhost -Port $server.Port `
             -ErrorAction SilentlyContinue -ErrorVariable failure
         $result.Status | Should -Be 'Failed'
         $failure[0].FullyQualifiedErrorId | Should -BeLike 'MessageOverLimit,*'

@@ -18,7 +18,8 @@ Describe 'Set-EmailThrottle' {
     It 'removes with 0' {
         Set-EmailThrottle zero.example.com -Limit 10/minute, 100/hour -RecipientsPerMessage 5 -Connections 2
         (Set-EmailThrottle zero.example.com -Limit 0/minute -PassThru).Limits.ForEach{ $_.Limit.Count } | Should -Be 100
-        $none = Set-EmailThrottle zero.example.com -Limit 0 -RecipientsPerMessage 0 -Connections 0 -Deferrals 0 -PassThru
+        $all = @{ Limit = '0'; RecipientsPerMessage = 0; Connections = 0; Deferrals = 0 }
+        $none = Set-EmailThrottle zero.example.com @all -PassThru
         $none.Limits | Should -BeNullOrEmpty
         $none.RecipientsPerMessage, $none.Connections, $none.Deferrals | Should -Be 0, 0, 0
     }
@@ -40,8 +41,10 @@ Describe 'Set-EmailThrottle' {
     }
 
     It 'takes known limits by a name' {
-        (Set-EmailThrottle -Method Gmail -Preset GmailWorkspace -PassThru).Limits.ForEach{ $_.Limit.Count } | Should -Be 2000
-        (Set-EmailThrottle smtp.example.com -Preset Acs -Limit 200/hour -PassThru).Limits.ForEach{ $_.Limit.Count } | Should -Be 30, 200
+        (Set-EmailThrottle -Method Gmail -Preset GmailWorkspace -PassThru).Limits.ForEach{ $_.Limit.Count } |
+            Should -Be 2000
+        (Set-EmailThrottle smtp.example.com -Preset Acs -Limit 200/hour -PassThru).Limits.ForEach{ $_.Limit.Count } |
+            Should -Be 30, 200
     }
 
     It 'works out the limit of a tenant from its licences' {

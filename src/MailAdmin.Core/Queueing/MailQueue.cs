@@ -9,8 +9,8 @@ using MailAdmin.Transports.Methods;
 namespace MailAdmin.Queueing;
 
 /// <summary>
-/// Puts messages into the queue. Message-ID and Date are fixed from then on: the content is stored as it will be sent, so
-/// that every attempt, also by another process, sends the same message.
+/// Puts messages into the queue. Message-ID and Date are fixed from then on: the content is stored as it will be sent,
+/// so that every attempt, also by another process, sends the same message.
 /// </summary>
 /// <param name="store">Where the queue is.</param>
 /// <param name="vault">Writes routes down.</param>
@@ -96,8 +96,9 @@ public sealed class MailQueue(IMailStore store, RouteVault vault, SendMethodCata
     }
 
     /// <summary>
-    /// Writes the content in the form that most servers take. Which server it will be is not known yet: 7-bit goes through
-    /// all of them. Where a file holds other octets that may not be changed, it stays as it is, and the server must take it.
+    /// Writes the content in the form that most servers take. Which server it will be is not known yet: 7-bit goes
+    /// through all of them. Where a file holds other octets that may not be changed, it stays as it is, and the server
+    /// must take it.
     /// </summary>
     private static async Task WriteAsync(
         QueueOrder order, long? largest, Stream stream, CancellationToken cancellationToken)
@@ -112,7 +113,8 @@ public sealed class MailQueue(IMailStore store, RouteVault vault, SendMethodCata
         catch (MessageException)
         {
             // If more is wrong with it than its octets, this says what.
-            prepared = await order.Content.PrepareAsync(new WireFormat(EightBit: true, Utf8Headers: true), cancellationToken)
+            var asItIs = new WireFormat(EightBit: true, Utf8Headers: true);
+            prepared = await order.Content.PrepareAsync(asItIs, cancellationToken)
                 .ConfigureAwait(false);
         }
 

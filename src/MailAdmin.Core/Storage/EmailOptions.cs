@@ -43,8 +43,8 @@ public sealed record EmailOptions
     }
 
     /// <summary>
-    /// Writes what has changed, and so leaves alone what somebody else changes at the same time. What has its default is
-    /// not kept, so that it follows a later version's.
+    /// Writes what has changed, and so leaves alone what somebody else changes at the same time. What has its default
+    /// is not kept, so that it follows a later version's.
     /// </summary>
     /// <param name="store">Where to.</param>
     /// <param name="before">What they were when they were read.</param>

@@ -1,6 +1,8 @@
 namespace MailAdmin.Storage;
 
-/// <summary>The file of a store on this machine: it is made so that from its first moment only who may use it can.</summary>
+/// <summary>
+/// The file of a store on this machine: it is made so that from its first moment only who may use it can.
+/// </summary>
 internal static class StoreFile
 {
     private const UnixFileMode OwnerFile = UnixFileMode.UserRead | UnixFileMode.UserWrite;

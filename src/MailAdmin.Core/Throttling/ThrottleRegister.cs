@@ -52,7 +52,8 @@ public sealed class ThrottleRegister(IThrottleStore? store, ThrottlePolicyFinder
             throw new ThrottleException(
                 "InvalidServer",
                 $"'{new string([.. scope.Name.Select(c => char.IsControl(c) ? ' ' : c)])}' is no server.",
-                "Give a name such as smtp.example.com or an address, with a port from 1 to 65535 if only that one is meant.");
+                "Give a name such as smtp.example.com or an address, with a port from 1 to 65535 if only that one is " +
+                "meant.");
         }
 
         var settings = await SettingsAsync(cancellationToken).ConfigureAwait(false);
@@ -74,7 +75,8 @@ public sealed class ThrottleRegister(IThrottleStore? store, ThrottlePolicyFinder
 
     private IEnumerable<ThrottleScope> Preset() =>
         finder.Catalog.Methods.Select(method => ThrottleScope.Of(method.Id))
-            .Where(scope => finder.PresetOf(scope) is { } preset && (preset.Limits.Count > 0 || preset.Connections > 0));
+            .Where(scope =>
+                finder.PresetOf(scope) is { } preset && (preset.Limits.Count > 0 || preset.Connections > 0));
 
     private async ValueTask<IReadOnlyDictionary<ThrottleScope, ThrottleSettings>> SettingsAsync(
         CancellationToken cancellationToken) =>
@@ -85,7 +87,8 @@ public sealed class ThrottleRegister(IThrottleStore? store, ThrottlePolicyFinder
     /// <summary>
     /// The accounts that have used a method; only null where nobody has, or where all share the windows.
     /// </summary>
-    private async ValueTask<IReadOnlyList<string?>> AccountsAsync(ThrottleScope scope, CancellationToken cancellationToken)
+    private async ValueTask<IReadOnlyList<string?>> AccountsAsync(
+        ThrottleScope scope, CancellationToken cancellationToken)
     {
         if (store is null || scope.Kind != ThrottleScopeKind.Method)
         {
@@ -107,7 +110,11 @@ public sealed class ThrottleRegister(IThrottleStore? store, ThrottlePolicyFinder
         var isProvider = scope.Kind == ThrottleScopeKind.Provider;
         if (isProvider && finder.ExternalLimit(scope.Name, settings) is { } external)
         {
-            policy = policy with { ExternalKey = ThrottlePolicyFinder.ExternalKey(scope.Name), ExternalLimit = external };
+            policy = policy with
+            {
+                ExternalKey = ThrottlePolicyFinder.ExternalKey(scope.Name),
+                ExternalLimit = external,
+            };
         }
 
         return new EmailThrottle

@@ -3,7 +3,9 @@ namespace MailAdmin.PowerShell.Binding;
 /// <summary>The times that people type, which are local unless they say otherwise.</summary>
 internal static class LocalTime
 {
-    /// <summary>The moment of a time; beyond the calendar's ends, as [datetime]::MinValue is in the east, its end.</summary>
+    /// <summary>
+    /// The moment of a time; beyond the calendar's ends, as [datetime]::MinValue is in the east, its end.
+    /// </summary>
     public static DateTimeOffset? Moment(DateTime? time)
     {
         if (time is not { } given)

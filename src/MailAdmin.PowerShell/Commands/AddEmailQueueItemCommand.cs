@@ -11,13 +11,14 @@ namespace MailAdmin.PowerShell.Commands;
 /// <summary>Puts messages into the durable queue, from where Invoke-EmailDistributor sends them.</summary>
 /// <remarks>
 /// <para>
-/// The messages come from New-RelayMessage or from message files (.eml). Send-RelayMail -Queue composes and queues in one
-/// step. An item is put out once it is safe on the disk: from then on the message is not lost, whatever is switched off.
-/// Its Message-ID and date are fixed; attachments are stored, so their files may be changed or deleted.
+/// The messages come from New-RelayMessage or from message files (.eml). Send-RelayMail -Queue composes and queues in
+/// one step. An item is put out once it is safe on the disk: from then on the message is not lost, whatever is switched
+/// off. Its Message-ID and date are fixed; attachments are stored, so their files may be changed or deleted.
 /// </para>
 /// <para>
-/// The way that the message is to take is stored with it; passwords and tokens are encrypted for this environment. MX hosts
-/// are looked up when it is sent. Without -Server or -Method it goes through the batch provider of Set-EmailOption.
+/// The way that the message is to take is stored with it; passwords and tokens are encrypted for this environment. MX
+/// hosts are looked up when it is sent. Without -Server or -Method it goes through the batch provider of
+/// Set-EmailOption.
 /// </para>
 /// </remarks>
 /// <example>

@@ -25,7 +25,8 @@ namespace MailAdmin.PowerShell.Commands;
 /// <example>
 /// <para>What failed since yesterday, and why</para>
 /// <code>
-/// Get-EmailHistory -Status Failed, PartlySent -After (Get-Date).AddDays(-1) | Select-Object Time, Recipients, Diagnosis
+/// Get-EmailHistory -Status Failed, PartlySent -After (Get-Date).AddDays(-1) |
+///     Select-Object Time, Recipients, Diagnosis
 /// </code>
 /// </example>
 /// <example>

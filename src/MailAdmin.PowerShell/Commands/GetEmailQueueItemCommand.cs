@@ -99,7 +99,8 @@ public sealed class GetEmailQueueItemCommand : AsyncPSCmdlet
             found.Add(item.Id);
             WriteObject(new EmailQueueItem(item));
         });
-        var isAskedByNumber = State.Length == 0 && Destination is null && From is null && To is null && After is null && Before is null;
+        var isAskedByNumber = State.Length == 0 && Destination is null && From is null && To is null &&
+            After is null && Before is null;
         foreach (var id in isAskedByNumber ? Id.Where(id => !found.Contains(id)) : [])
         {
             var failure = new InputException(

@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using System.Diagnostics;
 using System.Management.Automation;
+using System.Text;
 using MailAdmin.PowerShell.Hosting;
 using MailAdmin.PowerShell.Queueing;
 using MailAdmin.Queueing.Scheduling;
@@ -9,16 +10,18 @@ using MailAdmin.Transports.Methods;
 
 namespace MailAdmin.PowerShell.Commands;
 
-/// <summary>Makes the scheduled task that sends queued mail: with the Task Scheduler on Windows, systemd on Linux.</summary>
+/// <summary>
+/// Makes the scheduled task that sends queued mail: with the Task Scheduler on Windows, systemd on Linux.
+/// </summary>
 /// <remarks>
 /// <para>
-/// The task runs Invoke-EmailDistributor -EventLog every minute, without an end, and as the present user; with -Machine as
-/// the system, for a store of the whole machine. -WhatIf shows the files and commands and changes nothing. -Unregister
-/// takes the task away again; the queue stays as it is.
+/// The task runs Invoke-EmailDistributor -EventLog every minute, without an end, and as the present user; with
+/// -Machine as the system, for a store of the whole machine. -WhatIf shows the files and commands and changes nothing.
+/// -Unregister takes the task away again; the queue stays as it is.
 /// </para>
 /// <para>
-/// On Linux a user's timers run while the user is logged in, unless an administrator has said loginctl enable-linger. On
-/// Windows a user's task runs while the user is logged on, as only then the user's secrets can be read.
+/// On Linux a user's timers run while the user is logged in, unless an administrator has said loginctl enable-linger.
+/// On Windows a user's task runs while the user is logged on, as only then the user's secrets can be read.
 /// </para>
 /// </remarks>
 /// <example>
@@ -138,10 +141,12 @@ public sealed class RegisterEmailDistributorCommand : AsyncPSCmdlet
 
     private static void Write(ScheduledFile file)
     {
+        // The Task Scheduler takes UTF-16, systemd no byte order mark.
+        Encoding encoding = OperatingSystem.IsWindows() ? Encoding.Unicode : new UTF8Encoding(false);
         try
         {
             Directory.CreateDirectory(System.IO.Path.GetDirectoryName(file.Path)!);
-            File.WriteAllText(file.Path, file.Text, OperatingSystem.IsWindows() ? System.Text.Encoding.Unicode : new System.Text.UTF8Encoding(false));
+            File.WriteAllText(file.Path, file.Text, encoding);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -166,7 +171,8 @@ public sealed class RegisterEmailDistributorCommand : AsyncPSCmdlet
             await process.WaitForExitAsync(cancellationToken).ConfigureAwait(false);
             if (process.ExitCode != 0)
             {
-                throw SchedulingException.CommandFailed(string.Join(' ', command), (await said.ConfigureAwait(false)).Trim());
+                var why = (await said.ConfigureAwait(false)).Trim();
+                throw SchedulingException.CommandFailed(string.Join(' ', command), why);
             }
         }
         catch (Win32Exception e)

@@ -8,11 +8,13 @@ namespace MailAdmin.PowerShell.Commands;
 /// <summary>Makes messages in the queue due at once, also those that failed or expired.</summary>
 /// <remarks>
 /// <para>
-/// What waits for a later attempt is due now, and the destination is tried again at once, also after a refused login: the
-/// way to go on when the cause is mended. Recipients who have the message do not get it again. A message whose time is
-/// over gets another 48 hours, or what -Lifetime says.
+/// What waits for a later attempt is due now, and the destination is tried again at once, also after a refused login:
+/// the way to go on when the cause is mended. Recipients who have the message do not get it again. A message whose time
+/// is over gets another 48 hours, or what -Lifetime says.
 /// </para>
-/// <para>Messages that a distributor has in work, and those that everybody has, are left alone; that is an error.</para>
+/// <para>
+/// Messages that a distributor has in work, and those that everybody has, are left alone; that is an error.
+/// </para>
 /// </remarks>
 /// <example>
 /// <para>Try everything again that failed</para>
@@ -44,7 +46,9 @@ public sealed class ResumeEmailQueueItemCommand : QueueItemCmdlet
         if (Lifetime is { } time && (time <= TimeSpan.Zero || time > LongestLifetime))
         {
             throw new InputException(
-                "InvalidLifetime", $"A message cannot be tried for {time}.", "Give a time above 0 and up to ten years, such as '12:00'.");
+                "InvalidLifetime",
+                $"A message cannot be tried for {time}.",
+                "Give a time above 0 and up to ten years, such as '12:00'.");
         }
 
         base.Begin();
@@ -53,7 +57,9 @@ public sealed class ResumeEmailQueueItemCommand : QueueItemCmdlet
     private protected override async Task<IReadOnlyList<long>> ChangeAsync(
         IMailStore store, IReadOnlyList<long> ids, CancellationToken cancellationToken)
     {
-        var expiresAt = Lifetime is { } time ? await store.NowAsync(cancellationToken).ConfigureAwait(false) + time : (DateTimeOffset?)null;
+        DateTimeOffset? expiresAt = Lifetime is { } time
+            ? await store.NowAsync(cancellationToken).ConfigureAwait(false) + time
+            : null;
         return await store.Queue.ResumeAsync(ids, expiresAt, cancellationToken).ConfigureAwait(false);
     }
 

@@ -35,10 +35,10 @@ namespace MailAdmin.PowerShell.Commands;
 /// does.
 /// </para>
 /// <para>
-/// In place of a server, -Method names a way of sending. Relay and DirectSend look up the MX hosts of -Domain and go from
-/// one to the next until one takes the mail; Get-SendMethod says which method fits. Without both, the server is
-/// $PSEmailServer. Graph sends through Microsoft Graph, over HTTPS: there the message's own From, To, Cc and -Bcc decide who
-/// gets it, and it goes to all or nobody.
+/// In place of a server, -Method names a way of sending. Relay and DirectSend look up the MX hosts of -Domain and go
+/// from one to the next until one takes the mail; Get-SendMethod says which method fits. Without both, the server is
+/// $PSEmailServer. Graph sends through Microsoft Graph, over HTTPS: there the message's own From, To, Cc and -Bcc
+/// decide who gets it, and it goes to all or nobody.
 /// </para>
 /// <para>
 /// If credentials are given, they are used or it is an error: they are
@@ -61,7 +61,9 @@ namespace MailAdmin.PowerShell.Commands;
 /// Send-RelayMail anna@example.com 'Hello' 'It works.' mail.example.com -From me@example.com `
 ///     -Credential $credential -Security StartTls
 /// </code>
-/// <para>The message goes out only if the server offers STARTTLS with a good certificate, and takes the credential.</para>
+/// <para>
+/// The message goes out only if the server offers STARTTLS with a good certificate, and takes the credential.
+/// </para>
 /// </example>
 /// <example>
 /// <para>Direct Send to people of the own organisation</para>
@@ -79,8 +81,8 @@ namespace MailAdmin.PowerShell.Commands;
 ///     -Subject 'Daily report' -Body 'See the attachment.' -Attachments ./report.pdf -WhatIf
 /// </code>
 /// <para>
-/// Get-SmtpToken -Service Graph gets a token that renews itself. Messages of more than 4 MB go as a draft, for which the
-/// app or the user needs Mail.ReadWrite beside Mail.Send.
+/// Get-SmtpToken -Service Graph gets a token that renews itself. Messages of more than 4 MB go as a draft, for which
+/// the app or the user needs Mail.ReadWrite beside Mail.Send.
 /// </para>
 /// </example>
 /// <example>
@@ -189,8 +191,8 @@ public sealed class SendRelayMailCommand : ComposeCmdlet, IDynamicParameters
     public int? BatchSize { get; set; }
 
     /// <summary>
-    /// Whether a copy is kept in Sent Items, with -Method Graph. It is unless -SaveToSentItems:$false says otherwise, which
-    /// Graph allows for messages up to 4 MB only, and takes apart.
+    /// Whether a copy is kept in Sent Items, with -Method Graph. It is unless -SaveToSentItems:$false says otherwise,
+    /// which Graph allows for messages up to 4 MB only, and takes apart.
     /// </summary>
     [Parameter]
     public SwitchParameter SaveToSentItems { get; set; }
@@ -224,8 +226,8 @@ public sealed class SendRelayMailCommand : ComposeCmdlet, IDynamicParameters
     public SwitchParameter NoHistory { get; set; }
 
     /// <summary>
-    /// Puts the messages into the durable queue; Invoke-EmailDistributor sends them. Each result comes once its message is
-    /// safe on the disk. -Priority High or Low counts in the queue as well.
+    /// Puts the messages into the durable queue; Invoke-EmailDistributor sends them. Each result comes once its message
+    /// is safe on the disk. -Priority High or Low counts in the queue as well.
     /// </summary>
     [Parameter]
     public SwitchParameter Queue { get; set; }
@@ -234,7 +236,9 @@ public sealed class SendRelayMailCommand : ComposeCmdlet, IDynamicParameters
     [Parameter]
     public DateTime? NotBefore { get; set; }
 
-    /// <summary>Sends at once: neither waits for room within the limits (Get-EmailThrottle) nor is counted there.</summary>
+    /// <summary>
+    /// Sends at once: neither waits for room within the limits (Get-EmailThrottle) nor is counted there.
+    /// </summary>
     [Parameter]
     public SwitchParameter NoThrottle { get; set; }
 
@@ -318,7 +322,8 @@ public sealed class SendRelayMailCommand : ComposeCmdlet, IDynamicParameters
     protected override string? FindDefaultSender() =>
         _defaultSender ??= _store is null ? null : Await(_store.ReadOptionsAsync).DefaultSender;
 
-    private SmtpRoute Refine(SmtpRoute r) => r with { BatchSize = BatchSize, RequireAllRecipients = RequireAllRecipients };
+    private SmtpRoute Refine(SmtpRoute route) =>
+        route with { BatchSize = BatchSize, RequireAllRecipients = RequireAllRecipients };
 
     // Its own To binds to -To by the property's name, so only what was typed counts.
     private void SendMade(RelayMessage message)

@@ -32,7 +32,9 @@ namespace MailAdmin.PowerShell.Commands;
 /// <code>
 /// Set-EmailOption -Server mail.example.com -Credential (Get-Credential) -WhatIf
 /// </code>
-/// <para>All route parameters of Send-RelayMail can be given; secrets are kept protected. -NoBatchProvider ends it.</para>
+/// <para>
+/// All route parameters of Send-RelayMail can be given; secrets are kept protected. -NoBatchProvider ends it.
+/// </para>
 /// </example>
 /// <example>
 /// <para>Back to the default retention</para>
@@ -77,7 +79,9 @@ public sealed class SetEmailOptionCommand : StoreCmdlet, IDynamicParameters
     [AllowEmptyString]
     public string? AlertAddress { get; set; }
 
-    /// <summary>Leaves queued mail without a way of its own no batch provider. To set one, name it by -Server or -Method.</summary>
+    /// <summary>
+    /// Leaves queued mail without a way of its own no batch provider. To set one, name it by -Server or -Method.
+    /// </summary>
     [Parameter]
     public SwitchParameter NoBatchProvider { get; set; }
 
@@ -190,7 +194,9 @@ public sealed class SetEmailOptionCommand : StoreCmdlet, IDynamicParameters
         {
             return isGiven
                 ? throw new InputException(
-                    "TwoBatchProviders", "A batch provider cannot be set and taken away at once.", "Leave -NoBatchProvider out.")
+                    "TwoBatchProviders",
+                    "A batch provider cannot be set and taken away at once.",
+                    "Leave -NoBatchProvider out.")
                 : (Describe("the batch provider", null), all => all with { BatchProvider = null, BatchRoute = null });
         }
 

@@ -19,8 +19,8 @@ internal static class ErrorRecords
             ErrorDetails = new ErrorDetails(failure.Message) { RecommendedAction = Remedy(failure, diagnosis) ?? "" },
         };
 
-    // Of wrong input and of this machine the failure itself says best what to do; of what happens on the way the catalogue
-    // knows more.
+    // Of wrong input and of this machine the failure itself says best what to do; of what happens on the way the
+    // catalogue knows more.
     private static string? Remedy(MailException failure, SmtpDiagnosis? diagnosis) =>
         failure.Kind is not (MailErrorKind.InvalidInput or MailErrorKind.NotFound)
         && failure is not (StoreException or SchedulingException or ThrottleException)

@@ -1,9 +1,12 @@
+using System.Management.Automation;
 using MailAdmin.PowerShell.Commands;
 using MailAdmin.PowerShell.Hosting;
 
 namespace MailAdmin.PowerShell.Sending;
 
-/// <summary>Which parameters of Send-RelayMail go with -Queue: one that would be left out silently is refused.</summary>
+/// <summary>
+/// Which parameters of Send-RelayMail go with -Queue: one that would be left out silently is refused.
+/// </summary>
 internal static class QueueRules
 {
     private static readonly (string Parameter, string Reason)[] NotQueued =
@@ -27,10 +30,12 @@ internal static class QueueRules
 
         foreach (var (parameter, reason) in isQueued ? NotQueued : [])
         {
-            if (given.TryGetValue(parameter, out var value) && value is not System.Management.Automation.SwitchParameter { IsPresent: false })
+            if (given.TryGetValue(parameter, out var value) && value is not SwitchParameter { IsPresent: false })
             {
                 throw new InputException(
-                    "NotForQueuedMail", $"-{parameter} cannot be used with -Queue: {reason}.", $"Leave -{parameter} or -Queue out.");
+                    "NotForQueuedMail",
+                    $"-{parameter} cannot be used with -Queue: {reason}.",
+                    $"Leave -{parameter} or -Queue out.");
             }
         }
     }

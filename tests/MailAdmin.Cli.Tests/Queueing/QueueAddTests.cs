@@ -113,7 +113,8 @@ public sealed class QueueAddTests : IDisposable
         {
             var wishes = new SmtpRoute { Host = "batch.example.com", Port = 26 };
             var route = services.Vault.Store(new RouteRequest { Wishes = wishes });
-            await new EmailOptions { BatchRoute = route }.SaveAsync(store.Options, new EmailOptions(), CancellationToken.None);
+            var options = new EmailOptions { BatchRoute = route };
+            await options.SaveAsync(store.Options, new EmailOptions(), CancellationToken.None);
         }
 
         await AddAsync("--json");
@@ -126,7 +127,8 @@ public sealed class QueueAddTests : IDisposable
     {
         await using (var store = await _folder.OpenAsync())
         {
-            await new EmailOptions { LargestMessage = 2000 }.SaveAsync(store.Options, new EmailOptions(), CancellationToken.None);
+            var options = new EmailOptions { LargestMessage = 2000 };
+            await options.SaveAsync(store.Options, new EmailOptions(), CancellationToken.None);
         }
 
         var code = await AddAsync("--server", "mail.example.com", "--header", $"X-Large: {new string('x', 900)}",

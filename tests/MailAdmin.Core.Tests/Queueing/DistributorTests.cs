@@ -89,8 +89,8 @@ public sealed class DistributorTests
             Authenticate = _ => Interlocked.Increment(ref logins) < 0,
         });
         await using var rig = await QueueRig.OpenAsync();
-        await rig.AddAsync(
-            QueueRig.To(server.Port) with { Credential = new PasswordCredential("anna", "wrong"), AllowPlaintextAuth = true }, 50);
+        var wrong = new PasswordCredential("anna", "wrong");
+        await rig.AddAsync(QueueRig.To(server.Port) with { Credential = wrong, AllowPlaintextAuth = true }, 50);
 
         await rig.DistributeAsync();
 

@@ -57,7 +57,8 @@ public sealed class SchedulingTests
         var task = SystemdUnits.Task(Schedule, "/units");
 
         Assert.Equal(["/units/my-mail.service", "/units/my-mail.timer"], task.Files.Select(file => file.Path));
-        Assert.Contains(@"""$$env:X = 'a \""b\"" %%c\\'; Invoke-EmailDistributor""", task.Files[0].Text, StringComparison.Ordinal);
+        Assert.Contains(
+            @"""$$env:X = 'a \""b\"" %%c\\'; Invoke-EmailDistributor""", task.Files[0].Text, StringComparison.Ordinal);
         Assert.Contains("OnUnitActiveSec=300s\n", task.Files[1].Text, StringComparison.Ordinal);
     }
 
@@ -67,7 +68,8 @@ public sealed class SchedulingTests
         var advice = SchedulingException.NotRunning(Schedule with { Program = "/usr/bin/pwsh" }).RecommendedAction!;
 
         Assert.EndsWith(
-            @"*/5 * * * * /usr/bin/pwsh '-NoProfile' '-Command' '$env:X = '\''a ""b"" \%c\'\''; Invoke-EmailDistributor'",
+            "*/5 * * * * /usr/bin/pwsh '-NoProfile' '-Command' " +
+            @"'$env:X = '\''a ""b"" \%c\'\''; Invoke-EmailDistributor'",
             advice,
             StringComparison.Ordinal);
     }

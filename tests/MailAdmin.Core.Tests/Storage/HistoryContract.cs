@@ -45,7 +45,9 @@ public abstract class HistoryContract : StoreContract
         {
             await Store.History.AddAsync(
                 [
-                    Record($"r{i % 3}@example.{(i % 2 == 0 ? "com" : "net")}", i % 3 == 0 ? DeliveryStatus.Failed : DeliveryStatus.Sent) with
+                    Record(
+                        $"r{i % 3}@example.{(i % 2 == 0 ? "com" : "net")}",
+                        i % 3 == 0 ? DeliveryStatus.Failed : DeliveryStatus.Sent) with
                     {
                         At = start + TimeSpan.FromMinutes(i),
                         Sender = i == 5 ? null : $"s{i % 2}@example.com",
@@ -78,7 +80,11 @@ public abstract class HistoryContract : StoreContract
         Assert.Equal("2 1", await Find(new HistoryFilter { Origin = HistoryOrigin.Batch }));
         Assert.Equal(
             "4 3",
-            await Find(new HistoryFilter { After = start + TimeSpan.FromMinutes(3), Before = start + TimeSpan.FromMinutes(5) }));
+            await Find(new HistoryFilter
+            {
+                After = start + TimeSpan.FromMinutes(3),
+                Before = start + TimeSpan.FromMinutes(5),
+            }));
     }
 
     [Fact]

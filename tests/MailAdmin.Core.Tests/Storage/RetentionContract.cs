@@ -20,7 +20,8 @@ public abstract class RetentionContract : StoreContract
     [Fact]
     public async Task Of_thousands_those_go_that_are_older_than_the_options_say_and_what_waits_stays()
     {
-        await new EmailOptions { Retention = TimeSpan.FromDays(10) }.SaveAsync(Store.Options, new EmailOptions(), default);
+        var options = new EmailOptions { Retention = TimeSpan.FromDays(10) };
+        await options.SaveAsync(Store.Options, new EmailOptions(), default);
         var waiting = (await Queue.AddAsync([.. Enumerable.Repeat(Item(), 50)], default)).Select(i => i.Id).ToList();
         var held = (await Queue.AddAsync([.. Enumerable.Repeat(Item(), 50)], default)).Select(i => i.Id).ToList();
         await Queue.HoldAsync(held, default);

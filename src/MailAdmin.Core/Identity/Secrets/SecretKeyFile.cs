@@ -108,8 +108,9 @@ internal sealed class SecretKeyFile
         file.Flush(flushToDisk: true);
     }
 
-    // On Unix, moving without overwriting looks first and renames then: of two that do so at once the second would replace
-    // the key of the first. A name that link(2) gives goes to one of them. Where there are no links, moving has to do.
+    // On Unix, moving without overwriting looks first and renames then: of two that do so at once the second would
+    // replace the key of the first. A name that link(2) gives goes to one of them. Where there are no links, moving has
+    // to do.
     private static void Name(string temporary, string path)
     {
         if (OperatingSystem.IsWindows() || Link(temporary, path) != 0)

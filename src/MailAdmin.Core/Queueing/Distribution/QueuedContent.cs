@@ -5,14 +5,15 @@ using MailAdmin.Storage;
 namespace MailAdmin.Queueing.Distribution;
 
 /// <summary>
-/// The content of a queued message, read from the store when a session is ready for it, if not before. Knows whether any of it may
-/// have left, which decides what stopping means for the message: what has not begun can be forbidden to, and then it
-/// never does.
+/// The content of a queued message, read from the store when a session is ready for it, if not before. Knows whether
+/// any of it may have left, which decides what stopping means for the message: what has not begun can be forbidden to,
+/// and then it never does.
 /// </summary>
 /// <param name="store">Where the content is.</param>
 /// <param name="taken">Whose content it is.</param>
 /// <param name="mayBegin">Asked at the last moment: false when somebody else may have the item by now.</param>
-internal sealed class QueuedContent(IQueueStore store, TakenItem taken, Func<bool> mayBegin) : IMessageWriter, IAsyncDisposable
+internal sealed class QueuedContent(IQueueStore store, TakenItem taken, Func<bool> mayBegin)
+    : IMessageWriter, IAsyncDisposable
 {
     private readonly object _lock = new();
     private EmlMessage? _message;

@@ -2,7 +2,9 @@ namespace MailAdmin.Queueing.Scheduling;
 
 /// <summary>A schedule in the form of this system's scheduler: files to write, then commands to run.</summary>
 /// <param name="Scheduler">The scheduler's name.</param>
-/// <param name="Files">What to write before <paramref name="Register"/>, and to delete after <paramref name="Unregister"/>.</param>
+/// <param name="Files">
+/// What to write before <paramref name="Register"/>, and to delete after <paramref name="Unregister"/>.
+/// </param>
 /// <param name="Register">Commands that put it in force, each a program and its arguments.</param>
 /// <param name="Unregister">Commands that end it.</param>
 public sealed record ScheduledTask(

@@ -5,7 +5,8 @@ namespace MailAdmin.Queueing.Scheduling;
 /// <summary>The scheduled task cannot be made or removed.</summary>
 public sealed class SchedulingException : MailException
 {
-    private SchedulingException(string errorId, MailErrorKind kind, string message, string action, Exception? cause = null)
+    private SchedulingException(
+        string errorId, MailErrorKind kind, string message, string action, Exception? cause = null)
         : base(errorId, kind, message, action, cause)
     {
     }
@@ -26,7 +27,8 @@ public sealed class SchedulingException : MailException
         CronLine(schedule));
 
     /// <summary>The scheduler's program is not on this machine.</summary>
-    public static SchedulingException ProgramMissing(DistributorSchedule schedule, string program, Exception cause) => new(
+    public static SchedulingException ProgramMissing(
+        DistributorSchedule schedule, string program, Exception cause) => new(
         "SchedulerMissing",
         MailErrorKind.NotSupported,
         $"There is no {program} on this machine.",

@@ -38,7 +38,8 @@ internal static class SystemdUnits
         text.Append("[Unit]\nDescription=Send queued mail (MailAdmin)\n");
         text.Append(schedule.ForMachine ? "Wants=network-online.target\nAfter=network-online.target\n" : "");
         text.Append("\n[Service]\nType=oneshot\nKillMode=mixed\nTimeoutStopSec=10\n");
-        text.Append("ExecStart=").AppendJoin(' ', schedule.Arguments.Prepend(schedule.Program).Select(Quote)).Append('\n');
+        var command = schedule.Arguments.Prepend(schedule.Program).Select(Quote);
+        text.Append("ExecStart=").AppendJoin(' ', command).Append('\n');
         return text.ToString();
     }
 
