@@ -207,7 +207,7 @@ public sealed class SetEmailOptionCommand : StoreCmdlet, IDynamicParameters
 
         var request = _route.ToRequest(this)!;
         _queue = new SharedQueue(this, Shared);
-        var route = Await(token => _queue.Services.Queue.PrepareAsync(request, token)).Json;
+        var route = _queue.Route(request).Json;
         return (
             Describe("the batch provider", request.Destination),
             all => all with { BatchProvider = request.Destination, BatchRoute = route });
