@@ -4,7 +4,8 @@ using MailAdmin.Storage;
 namespace MailAdmin.Benchmarks.Storage;
 
 /// <summary>
-/// Rates of the store with few and with many items, measured in turns, so that both meet the same disk in the same minute.
+/// Rates of the store with few and with many items, measured in turns, so that both meet the same disk in the same
+/// minute.
 /// </summary>
 internal static class StoreBenchmark
 {
@@ -49,7 +50,8 @@ internal static class StoreBenchmark
         Console.WriteLine("|---|---:|---:|---:|");
         for (var i = 0; i < work.Length; i++)
         {
-            Console.WriteLine($"| {work[i].Name} | {rates[i]:N0} | {rates[i] / rates[0]:F2} | {rates[i] / rates[1]:F2} |");
+            var (rate, name) = (rates[i], work[i].Name);
+            Console.WriteLine($"| {name} | {rate:N0} | {rate / rates[0]:F2} | {rate / rates[1]:F2} |");
         }
 
         Console.WriteLine();
@@ -62,8 +64,10 @@ internal static class StoreBenchmark
         await StoreWork.FillAsync(small, Few);
         var watch = Stopwatch.StartNew();
         await StoreWork.FillAsync(large, many);
-        Console.WriteLine($"{many:N0} items and attempts were added in {watch.Elapsed.TotalSeconds:F0} s; nine tenths wait");
-        Console.WriteLine("for one destination, which is down.");
+        Console.WriteLine($"""
+            {many:N0} items and attempts were added in {watch.Elapsed.TotalSeconds:F0} s; nine tenths wait for one
+            destination, which is down.
+            """);
         Console.WriteLine();
         Console.WriteLine($"| operations/s | with {Few:N0} | with {many:N0} | ratio |");
         Console.WriteLine("|---|---:|---:|---:|");
@@ -96,12 +100,15 @@ internal static class StoreBenchmark
         return [.. rates.Select(all => all.Order().ElementAt(Rounds / 2))];
     }
 
-    /// <summary>Has the disk done with what came before: a commit waits for the writing that another work left behind.</summary>
+    /// <summary>
+    /// Has the disk done with what came before: a commit waits for the writing that another work left behind.
+    /// </summary>
     private static void Settle(string folder)
     {
         foreach (var file in Directory.GetFiles(folder))
         {
-            using var handle = File.OpenHandle(file, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete);
+            using var handle = File.OpenHandle(
+                file, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete);
             RandomAccess.FlushToDisk(handle);
         }
     }

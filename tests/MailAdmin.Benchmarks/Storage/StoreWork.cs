@@ -22,16 +22,17 @@ internal static class StoreWork
     [
         ("add, one by one", store => AddAsync(store, 1)),
         ("add, batches of 128", store => AddAsync(store, 128)),
-        ("Get-EmailQueueItem -First 10", store => CountAsync(store.Queue.FindAsync(new QueueFilter { First = 10 }, default))),
+        ("Get-EmailQueueItem -First 10", store => CountAsync(store.Queue.FindAsync(new() { First = 10 }, default))),
         ("take 32 and give them back", TakeAsync),
         ("add 32, take 32, record them as sent", SendAsync),
-        ("history, last 10", store => FindAsync(store, new HistoryFilter { First = 10 })),
-        ("history of a recipient, 10", store => FindAsync(store, new HistoryFilter { Recipient = "r7@example.com", First = 10 })),
-        ("history of a sender, 10", store => FindAsync(store, new HistoryFilter { Sender = "s3@example.com", First = 10 })),
-        ("history, failed, 10", store => FindAsync(store, new HistoryFilter { Statuses = [DeliveryStatus.Failed], First = 10 })),
-        ("history of a Message-ID", store => FindAsync(store, new HistoryFilter { MessageId = "500@example.com" })),
+        ("history, last 10", store => FindAsync(store, new() { First = 10 })),
+        ("history of a recipient, 10", store => FindAsync(store, new() { Recipient = "r7@example.com", First = 10 })),
+        ("history of a sender, 10", store => FindAsync(store, new() { Sender = "s3@example.com", First = 10 })),
+        ("history, failed, 10", store => FindAsync(store, new() { Statuses = [DeliveryStatus.Failed], First = 10 })),
+        ("history of a Message-ID", store => FindAsync(store, new() { MessageId = "500@example.com" })),
         ("history, an hour of a recipient", store => FindAsync(
-            store, new HistoryFilter { Recipient = "r7@example.com", After = DateTimeOffset.UtcNow.AddHours(-1), First = 10 })),
+            store,
+            new() { Recipient = "r7@example.com", After = DateTimeOffset.UtcNow.AddHours(-1), First = 10 })),
         ("record an attempt in the history", RecordAsync),
     ];
 
@@ -62,7 +63,9 @@ internal static class StoreWork
             new DestinationState(Down, 5, DateTimeOffset.UtcNow.AddHours(3), "down"), default);
     }
 
-    /// <summary>Has the journal grow to its full size: while it grows, the file system writes more for each commit.</summary>
+    /// <summary>
+    /// Has the journal grow to its full size: while it grows, the file system writes more for each commit.
+    /// </summary>
     public static async Task SizeJournalAsync(IMailStore store)
     {
         const int Pieces = 64;

@@ -33,7 +33,8 @@ internal static class ThrottleAsker
         var until = clock.Elapsed + TimeSpan.FromSeconds(seconds);
         foreach (var taken in await Task.WhenAll(Enumerable.Range(0, atOnce).Select(_ => AskAsync(gate, clock, until))))
         {
-            taken.ForEach(time => Console.Out.WriteLine(time.TotalMilliseconds.ToString("F4", CultureInfo.InvariantCulture)));
+            taken.ForEach(time => Console.Out.WriteLine(
+                time.TotalMilliseconds.ToString("F4", CultureInfo.InvariantCulture)));
         }
 
         return 0;

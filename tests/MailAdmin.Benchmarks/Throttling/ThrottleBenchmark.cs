@@ -42,19 +42,22 @@ internal static class ThrottleBenchmark
         var all = asked.SelectMany(times => times).Order().ToArray();
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"| {processes} | {atOnce} | {all.Length / (double)Seconds:N0} | {all[all.Length / 2]:F2} | {all[all.Length * 99 / 100]:F2} |");
+            $"| {processes} | {atOnce} | {all.Length / (double)Seconds:N0} | " +
+            $"{all[all.Length / 2]:F2} | {all[all.Length * 99 / 100]:F2} |");
     }
 
     private static async Task<double[]> AskAsync(string path, int atOnce)
     {
-        string[] arguments =
-            ["throttle-process", path, atOnce.ToString(CultureInfo.InvariantCulture), Seconds.ToString(CultureInfo.InvariantCulture)];
+        string[] arguments = ["throttle-process", path, $"{atOnce}", $"{Seconds}"];
         using var process = Process.Start(
             new ProcessStartInfo(Environment.ProcessPath!, arguments) { RedirectStandardOutput = true })!;
         var output = await process.StandardOutput.ReadToEndAsync();
         await process.WaitForExitAsync();
         return process.ExitCode == 0
-            ? [.. output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => double.Parse(line, CultureInfo.InvariantCulture))]
+            ? [
+                .. output.Split('\n', StringSplitOptions.RemoveEmptyEntries)
+                    .Select(line => double.Parse(line, CultureInfo.InvariantCulture)),
+            ]
             : throw new InvalidOperationException($"A process ended with {process.ExitCode}.");
     }
 }
