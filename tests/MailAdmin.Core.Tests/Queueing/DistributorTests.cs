@@ -287,6 +287,45 @@ public sealed class DistributorTests
     }
 
     [Fact]
+    public async Task A_full_window_is_not_asked_again_before_there_is_room()
+    {
+        await using var server = await SmtpTestServer.StartAsync();
+        var asked = 0;
+        var deferred = 0;
+        var roomAt = DateTimeOffset.MaxValue;
+        var gate = new FreeGate
+        {
+            Defer = _ =>
+            {
+                if (Interlocked.Increment(ref asked) == 11)
+                {
+                    roomAt = DateTimeOffset.UtcNow.AddSeconds(2);
+                }
+
+                if (asked < 11 || roomAt <= DateTimeOffset.UtcNow)
+                {
+                    return null;
+                }
+
+                deferred++;
+                return new ThrottleDeferred(roomAt, IsCounted: true, null, NeverFits: false);
+            },
+        };
+        await using var rig = await QueueRig.OpenAsync(gate);
+        await rig.AddAsync(QueueRig.To(server.Port), 100);
+        using var stop = new CancellationTokenSource();
+        var running = rig.DistributeAsync(
+            new() { Rounds = null, Connections = 1, IdleTimeout = TimeSpan.FromMilliseconds(200) }, stop.Token);
+
+        await Wait.UntilAsync(() => server.MessageCount == 100);
+        await stop.CancelAsync();
+        var summary = await running;
+
+        Assert.Equal((100, 1), (summary.Sent, deferred));
+        Assert.InRange(summary.Rounds, 2, 6);
+    }
+
+    [Fact]
     public async Task What_is_expired_is_given_up_with_its_last_error()
     {
         await using var server = await SmtpTestServer.StartAsync(

@@ -59,12 +59,12 @@ public sealed class StoreUpkeepTests : IDisposable
         using var end = new CancellationTokenSource();
 
         var running = new StoreUpkeep(watched, observer: null, _time).RunAsync(isContinuous: true, end.Token);
-        await UntilAsync(() => watched.Purges == 1);
+        await Wait.UntilAsync(() => watched.Purges == 1);
         for (var hour = 1; hour <= 3; hour++)
         {
             _time.Advance(TimeSpan.FromMinutes(59));
             _time.Advance(TimeSpan.FromMinutes(1));
-            await UntilAsync(() => watched.Purges > hour);
+            await Wait.UntilAsync(() => watched.Purges > hour);
         }
 
         _time.Advance(TimeSpan.FromMinutes(59));
@@ -132,15 +132,6 @@ public sealed class StoreUpkeepTests : IDisposable
 
     private static ValueTask<int> CountAsync(IMailStore store) =>
         store.History.FindAsync(new HistoryFilter(), default).CountAsync();
-
-    private static async Task UntilAsync(Func<bool> isSo)
-    {
-        using var patience = new CancellationTokenSource(Patience);
-        while (!isSo())
-        {
-            await Task.Delay(5, patience.Token);
-        }
-    }
 
     /// <summary>A store that counts how often something is to be removed, and may refuse it.</summary>
     private sealed class WatchedStore(IMailStore store, StoreException? refusal = null) : IMailStore, IHistoryStore

@@ -9,7 +9,6 @@ namespace MailAdmin.Tests.Queueing;
 /// <summary>The distributor within limits: whose turn counts, who waits uncounted, and what a change does.</summary>
 public sealed class ThrottledDistributorTests : IAsyncDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
     private static readonly DistributorOptions Continuous = new() { Rounds = null, Interval = TimeSpan.FromSeconds(1) };
 
     private readonly ModelThrottleStore _limits = new(TimeProvider.System);
@@ -47,7 +46,7 @@ public sealed class ThrottledDistributorTests : IAsyncDisposable
         await rig.AddAsync(QueueRig.To(server.Port), 5);
         var running = RunUntilAsync(rig, () => rig.Items.Count == 5);
 
-        await WaitForAsync(() => server.MessageCount == 1);
+        await Wait.UntilAsync(() => server.MessageCount == 1);
         await Task.Delay(TimeSpan.FromSeconds(2));
         Assert.Equal(1, server.MessageCount);
         await LimitAsync(server, null, deferrals: 3);
@@ -87,17 +86,8 @@ public sealed class ThrottledDistributorTests : IAsyncDisposable
     {
         using var stop = new CancellationTokenSource();
         var running = rig.DistributeAsync(Continuous, stop.Token);
-        await WaitForAsync(isDone);
+        await Wait.UntilAsync(isDone);
         await stop.CancelAsync();
         return await running;
-    }
-
-    private static async Task WaitForAsync(Func<bool> isSo)
-    {
-        using var patience = new CancellationTokenSource(Patience);
-        while (!isSo())
-        {
-            await Task.Delay(20, patience.Token);
-        }
     }
 }

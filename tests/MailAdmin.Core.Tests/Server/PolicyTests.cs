@@ -137,7 +137,7 @@ public sealed class PolicyTests
             Assert.Equal([1], policy.Ended);
         }
 
-        await RawClient.UntilAsync(() => server.ConnectionCount == 0);
+        await Wait.UntilAsync(() => server.ConnectionCount == 0);
         Assert.Equal([1, 2], policy.Ended);
     }
 

@@ -46,15 +46,6 @@ internal sealed class RawClient : IAsyncDisposable
     public static string Message(string content) =>
         $"HELO client\r\nMAIL FROM:<a@example.com>\r\nRCPT TO:<b@example.com>\r\nDATA\r\n{content}.\r\n";
 
-    public static async Task UntilAsync(Func<bool> condition)
-    {
-        using var patience = new CancellationTokenSource(Patience);
-        while (!condition())
-        {
-            await Task.Delay(10, patience.Token);
-        }
-    }
-
     public async Task SecureAsync(X509Certificate2 trusted, string host, X509Certificate2? own = null)
     {
         var tls = new SslStream(_stream);

@@ -20,7 +20,7 @@ public sealed class ServerFaultTests
         await using var client = await RawClient.ConnectAsync(server.Endpoint);
 
         Assert.Equal(RepliesBefore(step), await CountRepliesAsync(client));
-        await RawClient.UntilAsync(() => server.ConnectionCount == 0);
+        await Wait.UntilAsync(() => server.ConnectionCount == 0);
     }
 
     [Theory]
@@ -40,7 +40,7 @@ public sealed class ServerFaultTests
         });
         var cause = Assert.IsType<SocketException>(failure.InnerException ?? failure);
         Assert.Contains(cause.SocketErrorCode, (SocketError[])[SocketError.ConnectionReset, SocketError.Shutdown]);
-        await RawClient.UntilAsync(() => server.ConnectionCount == 0);
+        await Wait.UntilAsync(() => server.ConnectionCount == 0);
     }
 
     [Theory]
@@ -56,7 +56,7 @@ public sealed class ServerFaultTests
         if (!step.StartsWith("content", StringComparison.Ordinal))
         {
             await client.DisposeAsync();
-            await RawClient.UntilAsync(() => server.ConnectionCount == 0);
+            await Wait.UntilAsync(() => server.ConnectionCount == 0);
         }
 
         await server.StopAsync().WaitAsync(TimeSpan.FromSeconds(20));

@@ -85,7 +85,7 @@ public sealed class ServerTlsTests
             Assert.Null(await client.ReadReplyAsync());
         }
 
-        await RawClient.UntilAsync(() => server.ConnectionCount == 0);
+        await Wait.UntilAsync(() => server.ConnectionCount == 0);
         Assert.Contains("plain text where a TLS handshake was expected", transcript.All, StringComparison.Ordinal);
         await using var next = await RawClient.ConnectAsync(server.Endpoint);
         await next.SecureAsync(server.Certificate!, "localhost");

@@ -160,7 +160,7 @@ public sealed class SmtpTestServerTests
         await first.ReadReplyAsync();
         Assert.Null(await first.ReadReplyAsync());
         await first.DisposeAsync();
-        await RawClient.UntilAsync(() => server.ConnectionCount == 0);
+        await Wait.UntilAsync(() => server.ConnectionCount == 0);
         await using var third = await RawClient.ConnectAsync(server.Endpoint);
         Assert.StartsWith("220 ", await third.ReadReplyAsync(), StringComparison.Ordinal);
     }

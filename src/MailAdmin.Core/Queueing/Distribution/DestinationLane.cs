@@ -34,8 +34,19 @@ internal sealed class DestinationLane(string destination, LaneServices services)
         {
             lock (_lock)
             {
-                var isPaused = _isStopping || _pausedUntil > services.Clock.Now;
-                return isPaused ? 0 : _room.For(_waiting.Count);
+                return _isStopping || PausedUntil is not null ? 0 : _room.For(_waiting.Count);
+            }
+        }
+    }
+
+    /// <summary>Until when it takes nothing on; null when it does.</summary>
+    internal DateTimeOffset? PausedUntil
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _pausedUntil > services.Clock.Now ? _pausedUntil : null;
             }
         }
     }
@@ -59,7 +70,7 @@ internal sealed class DestinationLane(string destination, LaneServices services)
         lock (_lock)
         {
             // It may have come to that after it said what room it has.
-            until = _pausedUntil > services.Clock.Now ? _pausedUntil : null;
+            until = PausedUntil;
             _room.Filled();
             if (until is null)
             {
@@ -358,7 +369,7 @@ internal sealed class DestinationLane(string destination, LaneServices services)
         lock (_lock)
         {
             _working--;
-            if (connection is not null && !_isStopping && !(_pausedUntil > services.Clock.Now))
+            if (connection is not null && !_isStopping && PausedUntil is null)
             {
                 _connections.Keep(connection);
                 isKept = true;

@@ -186,6 +186,12 @@ internal sealed class DistributorRun
     {
         var due = await PatientlyAsync(() => _services.Store.NextDueAsync(stop).AsTask(), stop).ConfigureAwait(false);
         await _services.Clock.SyncAsync(stop).ConfigureAwait(false);
+        if (due <= _services.Clock.Now)
+        {
+            // It was not taken, so it is for a destination that takes nothing on just now.
+            due = _lanes.Values.Min(lane => lane.PausedUntil) ?? due;
+        }
+
         var pause = due is { } at && at - _services.Clock.Now < Options.Interval
             ? at - _services.Clock.Now
             : Options.Interval;
@@ -193,17 +199,21 @@ internal sealed class DistributorRun
         if (pause > Options.IdleTimeout)
         {
             await Task.Delay(Options.IdleTimeout, _services.Time, stop).ConfigureAwait(false);
-            await CloseLanesAsync().ConfigureAwait(false);
+            await CloseLanesAsync(lane => lane.PausedUntil is null).ConfigureAwait(false);
             pause -= Options.IdleTimeout;
         }
 
         await Task.Delay(pause, _services.Time, stop).ConfigureAwait(false);
     }
 
-    private async Task CloseLanesAsync()
+    private async Task CloseLanesAsync(Func<DestinationLane, bool> which)
     {
-        var lanes = _lanes.Values.ToArray();
-        _lanes.Clear();
+        var lanes = _lanes.Values.Where(which).ToArray();
+        foreach (var lane in lanes)
+        {
+            _lanes.Remove(lane.Destination);
+        }
+
         await Task.WhenAll(lanes.Select(lane => lane.DisposeAsync().AsTask())).ConfigureAwait(false);
     }
 
@@ -225,7 +235,7 @@ internal sealed class DistributorRun
             }
         }
 
-        var closing = CloseLanesAsync();
+        var closing = CloseLanesAsync(_ => true);
         if (isHurried)
         {
             await WaitAsync(closing, LastGrace).ConfigureAwait(false);

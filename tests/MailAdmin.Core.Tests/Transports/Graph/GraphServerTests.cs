@@ -231,14 +231,14 @@ public sealed class GraphServerTests : IAsyncLifetime
         using var stop = new CancellationTokenSource();
         var message = step == "/sendMail" ? GraphSamples.Small() : GraphSamples.Large();
         var sending = transport.SendAsync(message, null, stop.Token);
-        await Until(() => _server.Requests.Count(step) > 0);
+        await Wait.UntilAsync(() => _server.Requests.Count(step) > 0);
 
         var watch = System.Diagnostics.Stopwatch.StartNew();
         await stop.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => sending);
 
         Assert.InRange(watch.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(3));
-        await Until(() => _server.Outbox.DraftCount == 0);
+        await Wait.UntilAsync(() => _server.Outbox.DraftCount == 0);
         Assert.Empty(_server.Outbox.Sent);
     }
 
@@ -337,16 +337,6 @@ public sealed class GraphServerTests : IAsyncLifetime
         using var written = new MemoryStream();
         await prepared.WriteToAsync(written, CancellationToken.None);
         return Encoding.UTF8.GetString(written.ToArray());
-    }
-
-    private static async Task Until(Func<bool> isSo)
-    {
-        var watch = System.Diagnostics.Stopwatch.StartNew();
-        while (!isSo())
-        {
-            Assert.True(watch.Elapsed < TimeSpan.FromSeconds(30), "it did not come to that");
-            await Task.Delay(5);
-        }
     }
 
     private sealed class Immediate(Action<long> report) : IProgress<long>
