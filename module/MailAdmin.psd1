@@ -42,7 +42,9 @@
     )
     PrivateData          = @{
         PSData = @{
-            Tags       = @('Mail', 'Email', 'SMTP', 'Relay', 'Microsoft365', 'Exchange', 'DKIM', 'Windows', 'Linux', 'MacOS')
+            Tags       = @(
+                'Mail', 'Email', 'SMTP', 'Relay', 'Microsoft365', 'Exchange', 'DKIM', 'Windows', 'Linux', 'MacOS'
+            )
             LicenseUri = 'https://opensource.org/licenses/MIT'
         }
     }
