@@ -6,6 +6,7 @@ using MailAdmin.Queueing.Distribution;
 using MailAdmin.Queueing.Failures;
 using MailAdmin.Sasl;
 using MailAdmin.Server;
+using MailAdmin.Smtp;
 using MailAdmin.Storage;
 using MailAdmin.Throttling;
 using MailAdmin.Transports;
@@ -208,15 +209,20 @@ public sealed class DistributorTests
     [InlineData("banner=stall", 0)]
     public async Task Stopping_takes_five_seconds_at_the_most(string fault, int attempted)
     {
+        var watch = new DataWatch();
         await using var server = await SmtpTestServer.StartAsync(new()
         {
             Faults = FaultScript.Parse(fault),
             Extensions = SmtpServerExtensions.All & ~SmtpServerExtensions.Chunking,
+            Policy = watch,
         });
         await using var rig = await QueueRig.OpenAsync();
         await rig.AddAsync(QueueRig.To(server.Port), 20);
         using var stop = new CancellationTokenSource();
         var run = rig.DistributeAsync(new DistributorOptions(), stop.Token);
+        await Wait.UntilAsync(() => attempted > 0 ? watch.HasSeenData : server.ConnectionCount > 0);
+
+        // So long that the client has come to where it is held up: the first octets of the content, or its wait.
         await Task.Delay(500);
 
         var stopping = Stopwatch.StartNew();
@@ -357,5 +363,18 @@ public sealed class DistributorTests
         using var socket = new Socket(SocketType.Stream, ProtocolType.Tcp);
         socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
         return ((IPEndPoint)socket.LocalEndPoint!).Port;
+    }
+
+    private sealed class DataWatch : ISmtpServerPolicy
+    {
+        private volatile bool _hasSeenData;
+
+        public bool HasSeenData => _hasSeenData;
+
+        public SmtpReply? Command(SmtpSessionInfo session, string verb)
+        {
+            _hasSeenData |= verb == "DATA";
+            return null;
+        }
     }
 }

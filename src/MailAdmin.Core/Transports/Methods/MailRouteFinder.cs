@@ -41,7 +41,7 @@ public sealed class MailRouteFinder(SendMethodCatalog catalog, MxEndpointFinder 
         var route = wishes with
         {
             Method = id.ToString(),
-            Port = wishes.Port ?? (method.UsesMx || method.NeedsLogin ? method.Ports[0] : null),
+            Port = Port(method, wishes),
             Security = wishes.Security == ConnectionSecurity.Auto && method.Tls == TlsNeed.Required &&
                 wishes.Port is null or 25 or 587 ? ConnectionSecurity.StartTls : wishes.Security,
             BatchSize = wishes.BatchSize ?? method.RecipientsPerMessage,
@@ -49,6 +49,14 @@ public sealed class MailRouteFinder(SendMethodCatalog catalog, MxEndpointFinder 
         return method.UsesMx
             ? await FromMxAsync(method, domain!.Value, route, cancellationToken).ConfigureAwait(false)
             : new SmtpMailRoute(route with { Host = MethodRules.Host(method, environment) });
+    }
+
+    // A server of one's own is free to serve the usual port of the route; others, and one that does not, name theirs.
+    private static int? Port(SendMethodFacts method, SmtpRoute wishes)
+    {
+        var isUsual = !method.UsesMx && !method.NeedsLogin
+            && (wishes.Security == ConnectionSecurity.Implicit || method.Ports.Contains(wishes.EffectivePort));
+        return wishes.Port ?? (isUsual ? null : method.Ports[0]);
     }
 
     private GraphMailRoute ToGraph(SendMethodFacts method, CloudEnvironment environment, SmtpRoute wishes)

@@ -178,7 +178,7 @@ public sealed class MailRouteFinderTests
 
         var found = await FindAsync(SendMethodId.OnPremises, null, Plain, CloudEnvironment.Public, catalog);
 
-        Assert.Equal("relay.corp.example:25", found.Route.Server);
+        Assert.Equal("relay.corp.example:2525", found.Route.Server);
         Assert.Equal((new DateOnly(2027, 1, 1), 8), (catalog.AsOf, catalog.Methods.Count));
     }
 
