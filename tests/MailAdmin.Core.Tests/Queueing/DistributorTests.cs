@@ -10,10 +10,11 @@ using MailAdmin.Smtp;
 using MailAdmin.Storage;
 using MailAdmin.Throttling;
 using MailAdmin.Transports;
+using Xunit.Abstractions;
 
 namespace MailAdmin.Tests.Queueing;
 
-public sealed class DistributorTests
+public sealed class DistributorTests(ITestOutputHelper output)
 {
     private static readonly DistributorOptions ManyRounds =
         new() { Rounds = 8, Interval = TimeSpan.FromMilliseconds(300) };
@@ -136,40 +137,43 @@ public sealed class DistributorTests
         Assert.Equal(set == UnknownOutcome.SendAgain ? QueueItemState.Sent : QueueItemState.Failed, item.State);
     }
 
-    [Fact]
-    public async Task A_destination_that_is_down_and_one_that_is_slow_hold_nobody_up()
+    // The well one has a speed of its own, some ten milliseconds for a message on a connection, so that its time hardly
+    // depends on this machine: alone it is measured before and after.
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Beside_one_that_is_down_and_one_that_is_slow_the_well_one_keeps_its_speed(bool refuses)
     {
         const int Each = 1000;
-        await using var well = await SmtpTestServer.StartAsync(new() { MaxMessagesKept = 0 });
+        await using var well = await SmtpTestServer.StartAsync(
+            new() { MaxMessagesKept = 0, Faults = FaultScript.Parse("ehlo=slow 50000") });
         await using var slow = await SmtpTestServer.StartAsync(new() { Faults = FaultScript.Parse("ehlo=slow 500") });
-        await using var alone = await QueueRig.OpenAsync();
-        await alone.AddAsync(QueueRig.To(well.Port), Each);
-        var atItsOwnSpeed = Stopwatch.StartNew();
-        await alone.DistributeAsync();
-        atItsOwnSpeed.Stop();
+        await using var silent = await SmtpTestServer.StartAsync(new() { Faults = FaultScript.Parse("banner=stall") });
+        var before = await TimeOfAsync(well, Each);
 
         await using var rig = await QueueRig.OpenAsync();
-        await rig.AddAsync(QueueRig.To(ClosedPort()), Each);
+        await rig.AddAsync(QueueRig.To(refuses ? ClosedPort() : silent.Port), Each);
         await rig.AddAsync(QueueRig.To(slow.Port), Each);
         await rig.AddAsync(QueueRig.To(well.Port), Each);
-        using var stop = new CancellationTokenSource(TimeSpan.FromSeconds(90));
-        var amongOthers = Stopwatch.StartNew();
+        using var stop = new CancellationTokenSource();
+        var watch = Stopwatch.StartNew();
         var run = rig.DistributeAsync(new DistributorOptions(), stop.Token);
-        while (well.MessageCount < 2 * Each && amongOthers.Elapsed < TimeSpan.FromSeconds(60))
+        while (well.MessageCount < 2 * Each && watch.Elapsed < TimeSpan.FromSeconds(60))
         {
             await Task.Delay(5);
         }
 
-        amongOthers.Stop();
+        var amongOthers = watch.Elapsed;
         await stop.CancelAsync();
         var summary = await run;
+        var after = await TimeOfAsync(well, Each);
 
-        Assert.Equal(2 * Each, well.MessageCount);
-        Assert.True(
-            amongOthers.Elapsed < (atItsOwnSpeed.Elapsed * 2) + TimeSpan.FromSeconds(1),
-            $"Alone it takes {atItsOwnSpeed.Elapsed}, among others {amongOthers.Elapsed}.");
+        Assert.Equal(3 * Each, well.MessageCount);
+        var alone = before > after ? before : after;
+        output.WriteLine($"alone {before} and {after}, among others {amongOthers}");
+        Assert.True(amongOthers < alone * 1.5, $"Alone it takes {before} and {after}, among others {amongOthers}.");
         Assert.InRange(slow.MessageCount, 0, Each - 1);
-        Assert.Single(rig.Closed);
+        Assert.Equal(refuses ? 1 : 0, rig.Closed.Count);
         Assert.True(summary.WasStopped);
         var items = await rig.ItemsAsync();
         Assert.DoesNotContain(items, item => item.State == QueueItemState.Sending);
@@ -357,6 +361,15 @@ public sealed class DistributorTests
     private static string Line(ReceivedMessage message, string field) => Encoding.UTF8.GetString(message.Content.Span)
         .Split("\r\n")
         .Single(line => line.StartsWith(field + ":", StringComparison.OrdinalIgnoreCase));
+
+    private static async Task<TimeSpan> TimeOfAsync(SmtpTestServer server, int messages)
+    {
+        await using var rig = await QueueRig.OpenAsync();
+        await rig.AddAsync(QueueRig.To(server.Port), messages);
+        var watch = Stopwatch.StartNew();
+        Assert.Equal(messages, (await rig.DistributeAsync()).Sent);
+        return watch.Elapsed;
+    }
 
     private static int ClosedPort()
     {
