@@ -27,7 +27,8 @@ namespace MailAdmin.PowerShell.Commands;
 /// history that are older are removed, and the content of what is sent. What waits or is held is not touched.
 /// </para>
 /// <para>
-/// Ctrl+C and SIGTERM finish what is being transferred, give the rest back and return within five seconds.
+/// Ctrl+C and SIGTERM finish what is being transferred, give the rest back and return within five seconds. After SIGTERM
+/// the script goes on with the next command, and WasStopped of the sum says so: a loop around this one ends by that.
 /// </para>
 /// </remarks>
 /// <example>
@@ -70,12 +71,14 @@ public sealed class InvokeEmailDistributorCommand : AsyncPSCmdlet
     [Parameter(ParameterSetName = ContinuousSet, Mandatory = true)]
     public SwitchParameter Continuous { get; set; }
 
-    /// <summary>The longest pause between two rounds, in seconds; shorter when a message is due earlier.</summary>
+    /// <summary>
+    /// The longest pause between two rounds, in seconds; shorter when a message is due earlier. 10 by default.
+    /// </summary>
     [Parameter]
     [ValidateRange(1, 86_400)]
     public int IntervalSeconds { get; set; } = 10;
 
-    /// <summary>The most connections to a server for which Set-EmailThrottle sets no limit.</summary>
+    /// <summary>The most connections to a server for which Set-EmailThrottle sets no limit; 4 by default.</summary>
     [Parameter]
     [ValidateRange(1, 100)]
     public int Connections { get; set; } = 4;

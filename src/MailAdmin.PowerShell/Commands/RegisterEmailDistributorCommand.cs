@@ -51,7 +51,7 @@ public sealed class RegisterEmailDistributorCommand : AsyncPSCmdlet
     [ValidatePattern(@"^[A-Za-z0-9][A-Za-z0-9.\-]{0,63}$")]
     public string Name { get; set; } = "mailadmin-distributor";
 
-    /// <summary>How often it runs, in minutes.</summary>
+    /// <summary>How often it runs, in minutes; 1 by default.</summary>
     [Parameter]
     [ValidateRange(1, 1440)]
     public int IntervalMinutes { get; set; } = 1;
