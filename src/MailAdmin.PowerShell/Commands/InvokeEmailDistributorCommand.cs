@@ -27,8 +27,9 @@ namespace MailAdmin.PowerShell.Commands;
 /// history that are older are removed, and the content of what is sent. What waits or is held is not touched.
 /// </para>
 /// <para>
-/// Ctrl+C and SIGTERM finish what is being transferred, give the rest back and return within five seconds. After SIGTERM
-/// the script goes on with the next command, and WasStopped of the sum says so: a loop around this one ends by that.
+/// Ctrl+C and SIGTERM finish what is being transferred, give the rest back and return within five seconds. After
+/// SIGTERM the script goes on with the next command, and WasStopped of the sum says so: a loop around this one ends by
+/// that.
 /// </para>
 /// </remarks>
 /// <example>
