@@ -26,7 +26,7 @@ internal readonly record struct MessageSeed(UInt128 Value)
     public string MessageId(DateTimeOffset date, Mailbox? author) =>
         string.Create(
             CultureInfo.InvariantCulture,
-            $"{date.UtcDateTime:yyyyMMddHHmmss}.{Value:x32}@{author?.Address.Domain.Ascii ?? "mailadmin.invalid"}");
+            $"{date.UtcDateTime:yyyyMMddHHmmssfff}.{Value:x32}@{author?.Address.Domain.Ascii ?? "mailadmin.invalid"}");
 
     /// <summary>Writes what all boundaries of the message begin with; returns the octets written.</summary>
     public int FormatBoundaryCore(Span<byte> destination)
