@@ -34,37 +34,3 @@ Describe 'Get-EmailQueueItem' {
         ($lines | ForEach-Object { $_.Length } | Measure-Object -Maximum).Maximum | Should -BeLessOrEqual 120
     }
 }
-
-Describe 'Resume-EmailQueueItem' {
-    It 'makes what waits due, and leaves time over with -Lifetime' {
-        $item = New-RelayMessage -From a@example.com -To b@example.com -Subject later -Body x |
-            Add-EmailQueueItem -Server mail.example.com -NotBefore ([datetime]::Now.AddDays(1))
-        $resumed = $item | Resume-EmailQueueItem -Lifetime '01:00:00' -PassThru
-        $resumed.NextAttemptAt | Should -BeLessOrEqual ([datetime]::Now)
-        ($resumed.ExpiresAt - [datetime]::Now).TotalMinutes | Should -BeGreaterThan 59
-    }
-
-    It 'refuses a lifetime of <_>' -ForEach '00:00:00', '-01:00:00', ([timespan]::MaxValue) {
-        { Get-EmailQueueItem -First 1 | Resume-EmailQueueItem -Lifetime $_ } |
-            Should -Throw -ErrorId 'InvalidLifetime,*'
-    }
-
-    It 'changes nothing with -WhatIf, and says what is not there' {
-        Get-EmailQueueItem -First 1 | Resume-EmailQueueItem -WhatIf -PassThru | Should -BeNullOrEmpty
-        { Resume-EmailQueueItem 4711 -ErrorAction Stop } | Should -Throw -ErrorId 'QueueItemNotFound*'
-    }
-}
-
-Describe 'Remove-EmailQueueItem' {
-    It 'removes items of the pipeline and leaves the others' {
-        Get-EmailQueueItem -From s0@example.com | Remove-EmailQueueItem -PassThru | ForEach-Object Subject |
-            Should -Be 'n2', 'n4', 'n6'
-        (Get-EmailQueueItem -From 's*').Subject | Should -Be 'n1', 'n3', 'n5'
-    }
-
-    It 'changes nothing with -WhatIf, and says what is not there' {
-        Get-EmailQueueItem | Remove-EmailQueueItem -WhatIf
-        (Get-EmailQueueItem -From 's*').Count | Should -Be 3
-        { Remove-EmailQueueItem 4711 -ErrorAction Stop } | Should -Throw -ErrorId 'QueueItemNotFound*'
-    }
-}

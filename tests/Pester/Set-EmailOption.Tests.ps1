@@ -69,16 +69,3 @@ Describe 'Set-EmailOption' {
         Set-EmailOption -LargestMessage 0
     }
 }
-
-Describe 'Get-EmailOption' {
-    It 'names the store' {
-        $option = Get-EmailOption
-        $option.Store | Should -Be $env:MAILADMIN_STORE
-        $option.IsMachineWide | Should -BeFalse
-    }
-
-    It 'has a table within 120 columns and a list' {
-        Get-EmailOption | Format-Table | Out-String -Width 120 | Should -Match 'Store\s+Batch provider\s+Days\s+Largest'
-        Get-EmailOption | Format-List | Out-String | Should -Match 'AlertAddress'
-    }
-}
