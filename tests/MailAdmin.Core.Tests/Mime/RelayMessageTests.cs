@@ -15,7 +15,7 @@ public sealed class RelayMessageTests
             From: Anna <anna@example.com>
             To: ben@example.org
             Subject: Hello
-            Message-ID: <20260202190506.abababababababababababababababab@example.com>
+            Message-ID: <20260202190506000.abababababababababababababababab@example.com>
             MIME-Version: 1.0
             Content-Type: text/plain; charset=utf-8
             Content-Transfer-Encoding: 7bit
