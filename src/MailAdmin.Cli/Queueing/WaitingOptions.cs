@@ -22,6 +22,11 @@ internal sealed class WaitingOptions
         HelpName = "TIME", Description = "Not to be sent earlier, such as 2026-07-01T18:30.",
     };
 
+    private readonly Option<bool> _hold = new("--hold")
+    {
+        Description = "Keep it from being sent until 'queue resume' releases it.",
+    };
+
     private readonly Option<string?> _expires = new("--expires")
     {
         HelpName = "TIME", Description = "When to give up; by default 48 hours after it may first be sent.",
@@ -31,6 +36,7 @@ internal sealed class WaitingOptions
     {
         command.Add(_priority);
         command.Add(_notBefore);
+        command.Add(_hold);
         command.Add(_expires);
     }
 
@@ -40,7 +46,13 @@ internal sealed class WaitingOptions
         var expires = Moment.Parse(parsed.GetValue(_expires), "--expires");
         return notBefore is { } start && expires <= start
             ? throw CliException.Usage("--expires is not after --not-before.", "Give a later time, or leave it out.")
-            : order with { Priority = Priority(parsed, said), NotBefore = notBefore, ExpiresAt = expires };
+            : order with
+            {
+                Priority = Priority(parsed, said),
+                NotBefore = notBefore,
+                IsHeld = parsed.GetValue(_hold),
+                ExpiresAt = expires,
+            };
     }
 
     private QueuePriority Priority(ParseResult parsed, MessagePriority said) => said switch

@@ -73,6 +73,7 @@ public sealed class MailQueue(IMailStore store, RouteVault vault, SendMethodCata
             Subject = order.Subject,
             Priority = order.Priority,
             NotBefore = order.NotBefore,
+            IsHeld = order.IsHeld,
             ExpiresAt = order.ExpiresAt,
             LargestSize = route.LargestMessage,
         };

@@ -16,6 +16,9 @@ public sealed record QueueOrder(IMessageWriter Content, Envelope Envelope, strin
     /// <summary>Not to be sent earlier; null for at once.</summary>
     public DateTimeOffset? NotBefore { get; init; }
 
+    /// <summary>True to keep it from being sent until it is resumed.</summary>
+    public bool IsHeld { get; init; }
+
     /// <summary>When to give up; null for 48 hours from when it may first be sent.</summary>
     public DateTimeOffset? ExpiresAt { get; init; }
 }

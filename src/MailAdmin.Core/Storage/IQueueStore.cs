@@ -58,10 +58,6 @@ public interface IQueueStore
     Task<IReadOnlyList<long>> ResumeAsync(
         IReadOnlyList<long> ids, DateTimeOffset? expiresAt, CancellationToken cancellationToken);
 
-    /// <summary>Keeps waiting items from being sent until they are resumed.</summary>
-    /// <returns>Those that are held now.</returns>
-    Task<IReadOnlyList<long>> HoldAsync(IReadOnlyList<long> ids, CancellationToken cancellationToken);
-
     /// <summary>Removes items and their content for good.</summary>
     /// <returns>Those that are gone. Items in work are left alone.</returns>
     Task<IReadOnlyList<long>> RemoveAsync(IReadOnlyList<long> ids, CancellationToken cancellationToken);

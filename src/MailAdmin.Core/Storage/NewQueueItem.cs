@@ -44,6 +44,9 @@ public sealed record NewQueueItem
     /// <summary>Not to be sent earlier; null for at once.</summary>
     public DateTimeOffset? NotBefore { get; init; }
 
+    /// <summary>True to keep it from being sent until it is resumed.</summary>
+    public bool IsHeld { get; init; }
+
     /// <summary>
     /// When to give up; null for <see cref="DefaultLifetime"/> from when it may first be sent.
     /// </summary>

@@ -4,9 +4,8 @@ namespace MailAdmin.Storage;
 /// <remarks>
 /// The legal transitions; <see cref="QueueTransitions"/> enforces them:
 /// <code>
-/// (added)    → Waiting
+/// (added)    → Waiting | Held
 /// Waiting    → Sending   taken, with a lease
-///            → Held      held
 /// Sending    → Waiting   given back, to be tried again, or the lease ran out
 ///            → Sent | PartlySent | Failed | Expired
 /// Held       → Waiting   resumed

@@ -10,7 +10,7 @@ public static class QueueTransitions
     /// <summary>True when an item may go from the one state to the other.</summary>
     public static bool MayBecome(this QueueItemState from, QueueItemState to) => from switch
     {
-        QueueItemState.Waiting => to is QueueItemState.Sending or QueueItemState.Held,
+        QueueItemState.Waiting => to == QueueItemState.Sending,
         QueueItemState.Sending => to == QueueItemState.Waiting || to.IsFinished(),
         QueueItemState.Held or QueueItemState.PartlySent or QueueItemState.Failed or QueueItemState.Expired =>
             to == QueueItemState.Waiting,

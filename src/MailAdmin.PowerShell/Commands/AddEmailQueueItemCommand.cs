@@ -71,6 +71,10 @@ public sealed class AddEmailQueueItemCommand : AsyncPSCmdlet, IDynamicParameters
     [Parameter(ValueFromPipelineByPropertyName = true)]
     public DateTime? NotBefore { get; set; }
 
+    /// <summary>Keeps it from being sent until Resume-EmailQueueItem releases it.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    public SwitchParameter Hold { get; set; }
+
     /// <summary>When to give up; 48 hours after it may first be sent by default.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     public DateTime? ExpiresAt { get; set; }
@@ -91,6 +95,7 @@ public sealed class AddEmailQueueItemCommand : AsyncPSCmdlet, IDynamicParameters
     {
         _session!.Priority = Priority;
         _session.NotBefore = LocalTime.Moment(NotBefore);
+        _session.IsHeld = Hold;
         _session.ExpiresAt = LocalTime.Moment(ExpiresAt);
         switch (ParameterSetName)
         {

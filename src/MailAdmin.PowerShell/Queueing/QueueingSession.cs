@@ -54,6 +54,9 @@ internal sealed class QueueingSession : IMessageSession
     /// <summary>Not to be sent earlier; null for at once.</summary>
     public DateTimeOffset? NotBefore { get; set; }
 
+    /// <summary>True to keep the next message from being sent until it is resumed.</summary>
+    public bool IsHeld { get; set; }
+
     /// <summary>When to give up; null for 48 hours.</summary>
     public DateTimeOffset? ExpiresAt { get; set; }
 
@@ -84,6 +87,7 @@ internal sealed class QueueingSession : IMessageSession
         {
             Priority = Priority,
             NotBefore = NotBefore,
+            IsHeld = IsHeld,
             ExpiresAt = ExpiresAt,
         };
         var isSlow = _sinceSend.IsRunning && _sinceSend.Elapsed > SlowProducer;

@@ -33,6 +33,14 @@ public sealed class QueueAddTests : IDisposable
     }
 
     [Fact]
+    public async Task Keeps_back_what_is_held()
+    {
+        Assert.Equal(ExitCode.Ok, await AddAsync("--server", "mail.example.com", "--hold"));
+
+        Assert.Equal(["Held"], await _folder.StatesAsync());
+    }
+
+    [Fact]
     public async Task Writes_the_message_as_an_object()
     {
         await AddAsync(

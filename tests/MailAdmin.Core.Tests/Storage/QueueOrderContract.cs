@@ -153,10 +153,9 @@ public abstract class QueueOrderContract : StoreContract
         {
             MessageId = "2@example.com",
         });
-        await Queue.AddAsync(Item(recipients: ["c@example.org"]));
+        await Queue.AddAsync(Item(recipients: ["c@example.org"]) with { IsHeld = true });
         var failed = (await Queue.TakeAsync(1)).Single();
         await Queue.RecordAsync(Attempt(failed, QueueItemState.Failed, null, Unknown));
-        await Queue.HoldAsync([3], default);
 
         async Task<string> Find(QueueFilter filter) =>
             string.Join(' ', (await Queue.FindAsync(filter).ToListAsync()).Select(i => i.Id));

@@ -7,7 +7,7 @@ public sealed class QueueTransitionsTests
 {
     private static readonly (QueueItemState From, QueueItemState To)[] Legal =
     [
-        (Waiting, Sending), (Waiting, Held),
+        (Waiting, Sending),
         (Sending, Waiting), (Sending, Sent), (Sending, PartlySent), (Sending, Failed), (Sending, Expired),
         (Held, Waiting), (PartlySent, Waiting), (Failed, Waiting), (Expired, Waiting),
     ];

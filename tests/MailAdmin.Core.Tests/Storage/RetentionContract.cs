@@ -23,8 +23,8 @@ public abstract class RetentionContract : StoreContract
         var options = new EmailOptions { Retention = TimeSpan.FromDays(10) };
         await options.SaveAsync(Store.Options, new EmailOptions(), default);
         var waiting = (await Queue.AddAsync([.. Enumerable.Repeat(Item(), 50)], default)).Select(i => i.Id).ToList();
-        var held = (await Queue.AddAsync([.. Enumerable.Repeat(Item(), 50)], default)).Select(i => i.Id).ToList();
-        await Queue.HoldAsync(held, default);
+        var held = (await Queue.AddAsync([.. Enumerable.Repeat(Item() with { IsHeld = true }, 50)], default))
+            .Select(i => i.Id).ToList();
         await FinishAsync(700, "old");
         Clock.Now += TimeSpan.FromDays(1);
         await FinishAsync(20, "young");

@@ -21,12 +21,12 @@ internal static class ItemRows
                 """
                 INSERT INTO item (id, state, priority, lane, destination_id, route_id, due_at, queued_at, not_before,
                     expires_at, sender, dsn_return, envelope_id, message_id, subject, size, has_content)
-                VALUES (?, 0, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1)
                 """)
-            .Bind(item.Id).Bind((long)item.Priority).Bind(lane).Bind(destination).Bind(item.RouteId)
-            .BindTime(item.NextAttemptAt).BindTime(item.QueuedAt).BindTime(item.NotBefore).BindTime(item.ExpiresAt)
-            .Bind(item.Sender?.ToString()).Bind((long)item.Return).Bind(item.EnvelopeId).Bind(item.MessageId)
-            .Bind(item.Subject).Bind(item.Size);
+            .Bind(item.Id).Bind((long)item.State).Bind((long)item.Priority).Bind(lane).Bind(destination)
+            .Bind(item.RouteId).BindTime(item.NextAttemptAt).BindTime(item.QueuedAt).BindTime(item.NotBefore)
+            .BindTime(item.ExpiresAt).Bind(item.Sender?.ToString()).Bind((long)item.Return).Bind(item.EnvelopeId)
+            .Bind(item.MessageId).Bind(item.Subject).Bind(item.Size);
         insert.Run();
 
         for (var position = 0; position < item.Recipients.Count; position++)

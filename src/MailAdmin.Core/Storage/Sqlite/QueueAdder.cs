@@ -54,7 +54,7 @@ internal sealed class QueueAdder(SqliteWriter writer)
         var item = new QueueItem
         {
             Id = id,
-            State = QueueItemState.Waiting,
+            State = added.IsHeld ? QueueItemState.Held : QueueItemState.Waiting,
             Priority = added.Priority,
             Sender = added.Envelope.ReversePath,
             Recipients = [.. added.Envelope.Recipients.Select(r => new QueueRecipient(r))],
@@ -73,7 +73,13 @@ internal sealed class QueueAdder(SqliteWriter writer)
         var destination = scope.Destination(item.Destination);
         var lane = notBefore is null ? Lanes.Due(item.Priority) : Lanes.At(item.Priority);
         ItemRows.Insert(session, item, destination, lane);
-        scope.Touch(destination, lane);
+
+        // What is held is in no lane.
+        if (!added.IsHeld)
+        {
+            scope.Touch(destination, lane);
+        }
+
         return item;
     }
 

@@ -38,18 +38,6 @@ internal static class QueueChanges
         return update.Run() == 1;
     }
 
-    public static bool Hold(WriteScope scope, long id)
-    {
-        if (Position(scope.Session, id) is not { } item || !item.State.MayBecome(QueueItemState.Held))
-        {
-            return false;
-        }
-
-        using var update = scope.Session.Prepare("UPDATE item SET state = 2 WHERE id = ?").Bind(id);
-        scope.Touch(item.Destination, item.Lane);
-        return update.Run() == 1;
-    }
-
     public static bool Resume(WriteScope scope, long id, DateTimeOffset? expiresAt)
     {
         // What waits already is made due: for that, too, its user asks.

@@ -76,9 +76,6 @@ internal sealed class SqliteQueue(SqliteWriter writer, SqliteReaders readers) : 
         IReadOnlyList<long> ids, DateTimeOffset? expiresAt, CancellationToken cancellationToken) =>
         ChangeAsync(ids, (scope, id) => QueueChanges.Resume(scope, id, expiresAt), cancellationToken);
 
-    public Task<IReadOnlyList<long>> HoldAsync(IReadOnlyList<long> ids, CancellationToken cancellationToken) =>
-        ChangeAsync(ids, QueueChanges.Hold, cancellationToken);
-
     public Task<IReadOnlyList<long>> RemoveAsync(IReadOnlyList<long> ids, CancellationToken cancellationToken) =>
         ChangeAsync(ids, QueueChanges.Remove, cancellationToken);
 
