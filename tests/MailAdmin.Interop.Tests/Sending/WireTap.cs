@@ -42,25 +42,25 @@ internal sealed class WireTap : IAsyncDisposable
         using var server = new TcpClient();
         await server.ConnectAsync(IPAddress.Loopback, serverPort);
         await Task.WhenAll(
-            CopyAsync(client, server, _sent.Write),
-            CopyAsync(server, client, _ => { }));
+            CopyAsync(client.GetStream(), server.GetStream(), _sent.Write),
+            CopyAsync(server.GetStream(), client.GetStream(), _ => { }));
     }
 
-    private static async Task CopyAsync(TcpClient from, TcpClient to, Action<ReadOnlySpan<byte>> keep)
+    private static async Task CopyAsync(NetworkStream from, NetworkStream to, Action<ReadOnlySpan<byte>> keep)
     {
         var buffer = new byte[16 * 1024];
         try
         {
             int read;
-            while ((read = await from.GetStream().ReadAsync(buffer)) > 0)
+            while ((read = await from.ReadAsync(buffer)) > 0)
             {
                 keep(buffer.AsSpan(0, read));
-                await to.GetStream().WriteAsync(buffer.AsMemory(0, read));
+                await to.WriteAsync(buffer.AsMemory(0, read));
             }
 
-            to.Client.Shutdown(SocketShutdown.Send);
+            to.Socket.Shutdown(SocketShutdown.Send);
         }
-        catch (Exception e) when (e is IOException or SocketException)
+        catch (Exception e) when (e is IOException or SocketException or ObjectDisposedException)
         {
             // One side is gone; what it sent is kept, and the other side has to know.
             to.Close();
