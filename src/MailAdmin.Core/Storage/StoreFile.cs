@@ -71,8 +71,8 @@ internal static class StoreFile
 
         if (File.Exists(path))
         {
-            // SQLite would take an empty file for a new store and throw its journal away. The journal is looked at first:
-            // of a store that another process makes just now, the file has content before the journal has.
+            // SQLite would take an empty file for a new store and throw its journal away. The journal is looked at
+            // first: of a store that another process makes just now, the file has content before the journal has.
             if (new FileInfo(path + "-wal") is { Exists: true, Length: > 0 } && new FileInfo(path) is { Length: 0 })
             {
                 throw StoreFaults.Emptied(path);
